@@ -1,0 +1,342 @@
+package filing
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Get is what the document says at p, as forms show it: one string for a text,
+// several for lists. It is nil when p leads nowhere.
+func (d *Document) Get(p Path) []string {
+	if v, ok := d.value(p); ok {
+		return v.get()
+	}
+	return nil
+}
+
+// Set writes what was typed at p. Lists may come as several strings or as one
+// with a line (or a semicolon) per item. It reports whether p leads anywhere.
+func (d *Document) Set(p Path, typed []string) bool {
+	v, ok := d.value(p)
+	if ok {
+		v.set(typed)
+	}
+	return ok
+}
+
+// Row is one line of a review, a summary or a difference.
+type Row struct {
+	Path   Path
+	Field  Field
+	Values []string
+}
+
+// Rows lists everything the document says, in the order of forms. What follows
+// from another answer (PostalSame, PrincipalSame) is left out.
+func (d *Document) Rows() []Row {
+	var rows []Row
+	add := func(p Path) {
+		rows = append(rows, Row{p, p.Field(), d.Get(p)})
+	}
+	for _, f := range entityFields {
+		if !(f == EntityPostal && d.Entity.PostalSame) {
+			add(f.At())
+		}
+	}
+	for _, f := range principalFields {
+		if !(d.Entity.Personal() && (f == PrincipalName || f == PrincipalCertType || f == PrincipalCertNumber)) {
+			add(f.At())
+		}
+	}
+	for _, s := range d.Sites {
+		d.siteRows(s, add)
+	}
+	return rows
+}
+
+func (d *Document) siteRows(s Site, add func(Path)) {
+	for _, f := range siteFields {
+		add(f.Of(s.Key))
+	}
+	for _, a := range s.Approvals {
+		add(ApprovalPath(s.Key, a.Kind))
+	}
+	if !s.PrincipalSame {
+		for _, f := range principalFields {
+			add(f.Of(s.Key))
+		}
+	}
+	for _, a := range s.Accesses {
+		for _, f := range accessFields {
+			add(f.In(s.Key, a.Key))
+		}
+	}
+}
+
+// value is a place in a document that can be read and written as text.
+type value struct {
+	get func() []string
+	set func([]string)
+}
+
+func (d *Document) value(p Path) (value, bool) {
+	f := p.Field()
+	if f == "" {
+		return value{}, false
+	}
+	if p.Site() == "" {
+		if v, ok := d.Entity.value(f); ok {
+			return v, true
+		}
+		return d.Entity.Principal.value(f)
+	}
+	s := d.Site(p.Site())
+	if s == nil {
+		return value{}, false
+	}
+	return s.valueAt(p, f)
+}
+
+func (s *Site) valueAt(p Path, f Field) (value, bool) {
+	if key := p.Access(); key != "" {
+		for i := range s.Accesses {
+			if s.Accesses[i].Key == key {
+				return s.Accesses[i].value(f)
+			}
+		}
+		return value{}, false
+	}
+	if f == ApprovalNumber {
+		return s.approvalNumber(p)
+	}
+	if v, ok := s.value(f); ok {
+		return v, true
+	}
+	return s.Principal.value(f)
+}
+
+func (e *Entity) value(f Field) (value, bool) {
+	switch f {
+	case EntityNature:
+		return code(&e.Nature), true
+	case EntityCertType:
+		return code(&e.CertificateType), true
+	case EntityCertNumber:
+		return text(&e.CertificateNumber), true
+	case EntityName:
+		return text(&e.Name), true
+	case EntityCertAddress:
+		return text(&e.CertificateAddress), true
+	case EntityProvince:
+		return text(&e.Province), true
+	case EntityCity:
+		return text(&e.City), true
+	case EntityCounty:
+		return text(&e.County), true
+	case EntityPostalSame:
+		return flag(&e.PostalSame), true
+	case EntityPostal:
+		return text(&e.PostalAddress), true
+	case EntityInvestor:
+		return text(&e.Investor), true
+	case EntityToBureau:
+		return text(&e.RemarkBureau), true
+	case EntityToProvider:
+		return text(&e.RemarkProvider), true
+	}
+	return value{}, false
+}
+
+func (p *Principal) value(f Field) (value, bool) {
+	switch f {
+	case PrincipalName:
+		return text(&p.Name), true
+	case PrincipalCertType:
+		return code(&p.CertificateType), true
+	case PrincipalCertNumber:
+		return text(&p.CertificateNumber), true
+	case PrincipalMobiles:
+		return lines(&p.Mobiles), true
+	case PrincipalEmail:
+		return text(&p.Email), true
+	case PrincipalEmergency:
+		return text(&p.EmergencyPhone), true
+	case PrincipalLandlines:
+		return lines(&p.Landlines), true
+	case PrincipalNoLandline:
+		return text(&p.NoLandline), true
+	case PrincipalIMKind:
+		return text(&p.IMKind), true
+	case PrincipalIMAccount:
+		return text(&p.IMAccount), true
+	}
+	return value{}, false
+}
+
+func (s *Site) value(f Field) (value, bool) {
+	switch f {
+	case SiteService:
+		return code(&s.Service), true
+	case SiteNames:
+		return lines(&s.Names), true
+	case SiteIPOnly:
+		return flag(&s.IPOnly), true
+	case SiteDomains:
+		return lines(&s.Domains), true
+	case SiteHomeURLs:
+		return lines(&s.HomeURLs), true
+	case SiteContents:
+		return codes(&s.Contents), true
+	case SiteLanguages:
+		return codes(&s.Languages), true
+	case SiteApplications:
+		return codes(&s.Applications), true
+	case SiteApprovals:
+		return s.approvalKinds(), true
+	case SiteToBureau:
+		return text(&s.RemarkBureau), true
+	case SiteToProvider:
+		return text(&s.RemarkProvider), true
+	case SitePrincipalSame:
+		return flag(&s.PrincipalSame), true
+	}
+	return value{}, false
+}
+
+func (a *Access) value(f Field) (value, bool) {
+	switch f {
+	case AccessMethod:
+		return code(&a.Method), true
+	case AccessDynamic:
+		return flag(&a.Dynamic), true
+	case AccessIPs:
+		return lines(&a.IPs), true
+	case AccessPlaces:
+		return lines(&a.Places), true
+	case AccessRemark:
+		return text(&a.Remark), true
+	}
+	return value{}, false
+}
+
+// approvalKinds chooses the pre-approvals; numbers already typed stay.
+func (s *Site) approvalKinds() value {
+	return value{
+		get: func() []string {
+			var ids []string
+			for _, a := range s.Approvals {
+				ids = append(ids, strconv.Itoa(a.Kind))
+			}
+			return ids
+		},
+		set: func(typed []string) {
+			var chosen []Approval
+			for _, t := range typed {
+				if id, err := strconv.Atoi(t); err == nil {
+					chosen = append(chosen, Approval{id, s.numberOf(id)})
+				}
+			}
+			s.Approvals = chosen
+		},
+	}
+}
+
+func (s *Site) numberOf(kind int) string {
+	for _, a := range s.Approvals {
+		if a.Kind == kind {
+			return a.Number
+		}
+	}
+	return ""
+}
+
+func (s *Site) approvalNumber(p Path) (value, bool) {
+	kind := strings.Split(string(p), ".")[3]
+	for i := range s.Approvals {
+		if strconv.Itoa(s.Approvals[i].Kind) == kind {
+			return text(&s.Approvals[i].Number), true
+		}
+	}
+	return value{}, false
+}
+
+func text(s *string) value {
+	return value{
+		get: func() []string {
+			if *s == "" {
+				return nil
+			}
+			return []string{*s}
+		},
+		set: func(typed []string) { *s = strings.TrimSpace(strings.Join(typed, "\n")) },
+	}
+}
+
+func lines(list *[]string) value {
+	return value{
+		get: func() []string { return *list },
+		set: func(typed []string) {
+			*list = nil
+			for _, t := range typed {
+				for _, line := range strings.FieldsFunc(t, func(r rune) bool { return strings.ContainsRune("\r\n;；", r) }) {
+					if line = strings.TrimSpace(line); line != "" {
+						*list = append(*list, line)
+					}
+				}
+			}
+		},
+	}
+}
+
+// code is a choice from a code table; something else than a number counts as
+// no choice.
+func code[T ~int | ~int16](n *T) value {
+	return value{
+		get: func() []string {
+			if *n == 0 {
+				return nil
+			}
+			return []string{strconv.Itoa(int(*n))}
+		},
+		set: func(typed []string) {
+			*n = 0
+			if len(typed) > 0 {
+				if id, err := strconv.ParseInt(typed[0], 10, 16); err == nil {
+					*n = T(id)
+				}
+			}
+		},
+	}
+}
+
+func codes(list *[]int) value {
+	return value{
+		get: func() []string {
+			var ids []string
+			for _, n := range *list {
+				ids = append(ids, strconv.Itoa(n))
+			}
+			return ids
+		},
+		set: func(typed []string) {
+			*list = nil
+			for _, t := range typed {
+				if id, err := strconv.Atoi(t); err == nil {
+					*list = append(*list, id)
+				}
+			}
+		},
+	}
+}
+
+func flag(b *bool) value {
+	return value{
+		get: func() []string {
+			if *b {
+				return []string{"yes"}
+			}
+			return []string{"no"}
+		},
+		set: func(typed []string) { *b = len(typed) > 0 && typed[len(typed)-1] == "yes" },
+	}
+}

@@ -1,0 +1,189 @@
+package filing
+
+import (
+	"beian/internal/ident"
+	"beian/internal/region"
+)
+
+const (
+	mostNames    = 10
+	mostHomeURLs = 10
+)
+
+func (c *checker) site(s *Site) {
+	at := func(f Field) Path { return f.Of(s.Key) }
+	if !s.Service.Valid() {
+		c.flaw(at(SiteService), NotListed)
+	}
+	c.names(s, at(SiteNames))
+	ranges := c.accesses(s)
+	c.addresses(s, at, ranges)
+	c.contents(s, at)
+	c.written(at(SiteToBureau), s.RemarkBureau, false, 1024)
+	c.written(at(SiteToProvider), s.RemarkProvider, false, 1024)
+	if !s.PrincipalSame {
+		c.principal(&s.Principal, at, true, false)
+	}
+}
+
+func (c *checker) names(s *Site, path Path) {
+	if len(s.Names) == 0 {
+		c.flaw(path, Missing)
+	}
+	if len(s.Names) > mostNames {
+		c.add(Problem{Path: path, Flaw: TooMany, Number: mostNames})
+	}
+	owner := nameOwner(c.document.Entity.Nature)
+	for i := range s.Names {
+		c.parse(path, &s.Names[i], true, func(n string) (string, error) { return ident.SiteName(n, owner) })
+	}
+}
+
+func nameOwner(n Nature) ident.Owner {
+	switch n {
+	case Individual:
+		return ident.Individual
+	case Government, Military:
+		return ident.NationalUnit
+	default:
+		return ident.Unit
+	}
+}
+
+// addresses checks domains, then home URLs against them, or against the
+// addresses of a site that has no domain.
+func (c *checker) addresses(s *Site, at func(Field) Path, ranges []ident.IPRange) {
+	var domains []ident.DomainName
+	if s.IPOnly {
+		s.Domains = nil
+	} else {
+		domains = c.domainList(s, at(SiteDomains))
+	}
+	if len(s.HomeURLs) == 0 {
+		c.flaw(at(SiteHomeURLs), Missing)
+	}
+	if len(s.HomeURLs) > mostHomeURLs {
+		c.add(Problem{Path: at(SiteHomeURLs), Flaw: TooMany, Number: mostHomeURLs})
+	}
+	if len(domains) == 0 && len(ranges) == 0 {
+		return // without either, every URL would only repeat what is said there
+	}
+	for i := range s.HomeURLs {
+		c.homeURL(&s.HomeURLs[i], at(SiteHomeURLs), domains, ranges)
+	}
+}
+
+func (c *checker) homeURL(u *string, path Path, domains []ident.DomainName, ranges []ident.IPRange) {
+	typed := *u
+	normal, err := ident.HomeURL(typed, domains, ranges)
+	switch {
+	case asFault(err, ident.Outside):
+		c.add(Problem{Path: path, Flaw: OutsideDomains, Text: fault(err).Text})
+	case err != nil:
+		c.add(Problem{Path: path, Flaw: Malformed, Fault: fault(err)})
+	default:
+		*u = normal
+	}
+}
+
+func (c *checker) domainList(s *Site, path Path) []ident.DomainName {
+	if len(s.Domains) == 0 {
+		c.flaw(path, Missing)
+	}
+	if c.domains == nil {
+		c.domains = map[string]bool{}
+	}
+	var list []ident.DomainName
+	for i := range s.Domains {
+		d, err := ident.FiledDomain(s.Domains[i])
+		switch {
+		case err != nil:
+			c.add(Problem{Path: path, Flaw: Malformed, Fault: fault(err)})
+		case c.domains[d.Registrable]:
+			c.add(Problem{Path: path, Flaw: Repeated, Text: d.Unicode})
+		default:
+			c.domains[d.Registrable] = true
+			s.Domains[i] = d.String()
+			list = append(list, d)
+		}
+	}
+	return list
+}
+
+func (c *checker) contents(s *Site, at func(Field) Path) {
+	if len(s.Contents) == 0 {
+		c.flaw(at(SiteContents), Missing)
+	}
+	for _, id := range s.Contents {
+		c.content(s, id, at)
+	}
+	c.chosen(at(SiteLanguages), Languages, s.Languages, true)
+	c.chosen(at(SiteApplications), Applications, s.Applications, false)
+	for i := range s.Approvals {
+		a := &s.Approvals[i]
+		c.listed(at(SiteApprovals), PreApprovals, a.Kind, true)
+		c.written(ApprovalPath(s.Key, a.Kind), a.Number, true, 512)
+	}
+}
+
+// content applies what holds in every province: persons choose a personal space
+// or something else, and something else is explained.
+func (c *checker) content(s *Site, id int, at func(Field) Path) {
+	const personalSpace = 6
+	switch {
+	case NameOf(Contents, id) == "":
+		c.flaw(at(SiteContents), NotListed)
+	case c.document.Entity.Personal() && id != personalSpace && id != OtherContent:
+		c.add(Problem{Path: at(SiteContents), Flaw: NotForPersons, Text: NameOf(Contents, id)})
+	case id == OtherContent && s.RemarkBureau == "":
+		c.flaw(at(SiteToBureau), NeedsRemark)
+	}
+}
+
+func (c *checker) chosen(path Path, table []Code, ids []int, required bool) {
+	if len(ids) == 0 && required {
+		c.flaw(path, Missing)
+	}
+	for _, id := range ids {
+		c.listed(path, table, id, true)
+	}
+}
+
+// accesses checks each way into the network and gathers the addresses.
+func (c *checker) accesses(s *Site) []ident.IPRange {
+	if len(s.Accesses) == 0 {
+		c.flaw(Path("sites."+s.Key+".accesses"), NoAccess)
+	}
+	var all []ident.IPRange
+	for i := range s.Accesses {
+		a := &s.Accesses[i]
+		at := func(f Field) Path { return f.In(s.Key, a.Key) }
+		c.listed(at(AccessMethod), Methods, a.Method, true)
+		if len(a.IPs) == 0 && !a.Dynamic {
+			c.flaw(at(AccessIPs), Missing)
+		}
+		for j := range a.IPs {
+			r, err := ident.ParseIPRange(a.IPs[j])
+			if err != nil {
+				c.add(Problem{Path: at(AccessIPs), Flaw: Malformed, Fault: fault(err)})
+				continue
+			}
+			a.IPs[j] = r.String()
+			all = append(all, r)
+		}
+		c.places(a, at(AccessPlaces))
+		c.written(at(AccessRemark), a.Remark, false, 1024)
+	}
+	return all
+}
+
+func (c *checker) places(a *Access, path Path) {
+	if len(a.Places) == 0 {
+		c.flaw(path, Missing)
+	}
+	for _, place := range a.Places {
+		if _, ok := region.ByCode(place); !ok {
+			c.flaw(path, NotListed)
+		}
+	}
+}

@@ -1,0 +1,73 @@
+package filing
+
+import "time"
+
+// Condition is something a transition requires beyond state and tier.
+type Condition string
+
+// The conditions.
+const (
+	IsOwner            Condition = "is_owner"             // the account is the filing's registrant
+	MadeOnBehalf       Condition = "made_on_behalf"       // the provider filed it for the owner (代为报备)
+	Unclaimed          Condition = "unclaimed"            // no member of staff is at work on it
+	Claimable          Condition = "claimable"            // nobody else holds a running lease
+	ClaimedByMe        Condition = "claimed_by_me"        // the actor holds the lease, or held it last
+	SMSNeeded          Condition = "sms_needed"           // kind or province asks the principals to confirm
+	SMSNotNeeded       Condition = "sms_not_needed"       // neither does
+	MorePrincipals     Condition = "more_principals"      // another principal has still to confirm
+	LastPrincipal      Condition = "last_principal"       // this was the last one
+	SMSExpired         Condition = "sms_expired"          // 24 hours are over
+	ThirtyDaysReturned Condition = "thirty_days_returned" // 30 days with the registrant
+	FirstPersonDue     Condition = "first_person_due"     // the province asks for two people and none has approved
+	LastPersonDue      Condition = "last_person_due"      // one person is enough, or another one has approved
+	ByApplicant        Condition = "by_applicant"         // not a bureau's own act, which has no provider
+)
+
+// Conditions lists every condition.
+var Conditions = []Condition{IsOwner, MadeOnBehalf, Unclaimed, Claimable, ClaimedByMe, SMSNeeded, SMSNotNeeded,
+	MorePrincipals, LastPrincipal, SMSExpired, ThirtyDaysReturned, FirstPersonDue, LastPersonDue, ByApplicant}
+
+// AbandonAfter is how long a filing may lie returned before the clock ends it.
+const AbandonAfter = 30 * 24 * time.Hour
+
+// SMSWindow is how long the principals have to confirm (短信核验 24 小时).
+const SMSWindow = 24 * time.Hour
+
+// LeaseFor is how long a claim lasts; every act of its holder renews it.
+const LeaseFor = 30 * time.Minute
+
+// Holds reports whether c is true of f.
+func (c Condition) Holds(f Facts) bool {
+	me := f.Actor.Account
+	switch c {
+	case IsOwner:
+		return me != 0 && me == f.Owner
+	case MadeOnBehalf:
+		return f.OnBehalf
+	case Unclaimed:
+		return f.ClaimedBy == 0
+	case Claimable:
+		return f.ClaimedBy == 0 || f.ClaimedBy == me || !f.Now.Before(f.ClaimedUntil)
+	case ClaimedByMe:
+		return me != 0 && f.ClaimedBy == me
+	case SMSNeeded:
+		return f.SMS
+	case SMSNotNeeded:
+		return !f.SMS
+	case MorePrincipals:
+		return f.Unconfirmed > 0
+	case LastPrincipal:
+		return f.Unconfirmed == 0
+	case SMSExpired:
+		return !f.Now.Before(f.SMSDue)
+	case ThirtyDaysReturned:
+		return !f.Now.Before(f.ReturnedAt.Add(AbandonAfter))
+	case FirstPersonDue:
+		return f.TwoPersons && f.FirstApprovedBy == 0
+	case LastPersonDue:
+		return !f.TwoPersons || (f.FirstApprovedBy != 0 && f.FirstApprovedBy != me)
+	case ByApplicant:
+		return !f.Kind.BureauAct()
+	}
+	return false
+}

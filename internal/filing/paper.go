@@ -1,0 +1,99 @@
+package filing
+
+import "strings"
+
+// Slot is a place for one paper beside the document (材料).
+type Slot string
+
+// The slots. Of a site's own slots there is one per site, see Paper.Site.
+const (
+	SlotEntity         Slot = "entity"          // 主办单位证件: of units
+	SlotPrincipalFront Slot = "principal_front" // 主体负责人证件, the side with the portrait
+	SlotPrincipalBack  Slot = "principal_back"
+	SlotSiteFront      Slot = "site_front" // 网站负责人证件, when it is another person
+	SlotSiteBack       Slot = "site_back"
+	SlotApproval       Slot = "approval" // 前置审批文件
+	SlotPhoto          Slot = "photo"    // 当面核验照片
+	SlotSheet          Slot = "sheet"    // 真实性核验单, signed scan
+	SlotEntityOther1   Slot = "entity_other_1"
+	SlotEntityOther2   Slot = "entity_other_2"
+	SlotPrincipalOther Slot = "principal_other"
+	SlotSiteOther      Slot = "site_other"
+	SlotCommitment     Slot = "commitment" // 备案承诺书
+)
+
+// Paper is one paper a filing has or needs.
+type Paper struct {
+	Slot     Slot
+	Site     string // key of the site, empty for the entity's
+	By       Tier   // who brings it: Registrant or Provider
+	Required bool
+}
+
+// Path is where problems and return marks of this paper point:
+// materials.principal_front, materials.site_front.2.
+func (p Paper) Path() Path {
+	if p.Site == "" {
+		return Path("materials." + string(p.Slot))
+	}
+	return Path("materials." + string(p.Slot) + "." + p.Site)
+}
+
+// PaperAt reads a paper's path back.
+func PaperAt(path Path) (Paper, bool) {
+	part := strings.Split(string(path), ".")
+	if len(part) < 2 || len(part) > 3 || part[0] != "materials" {
+		return Paper{}, false
+	}
+	p := Paper{Slot: Slot(part[1])}
+	if len(part) == 3 {
+		p.Site = part[2]
+	}
+	return p, true
+}
+
+// Papers lists the papers a document calls for, the required ones first in each
+// group. A person's certificate is the principal's; a site's principal brings
+// papers only when it is another person.
+func (d *Document) Papers() []Paper {
+	var list []Paper
+	if !d.Entity.Personal() {
+		list = append(list, Paper{SlotEntity, "", Registrant, true})
+	}
+	list = append(list, idPapers(d.Entity.principalPaper(), SlotPrincipalFront, SlotPrincipalBack, "")...)
+	for _, s := range d.Sites {
+		if !s.PrincipalSame {
+			list = append(list, idPapers(s.Principal.CertificateType, SlotSiteFront, SlotSiteBack, s.Key)...)
+		}
+		if len(s.Approvals) > 0 {
+			list = append(list, Paper{SlotApproval, s.Key, Registrant, true})
+		}
+	}
+	for _, s := range d.Sites {
+		list = append(list, Paper{SlotPhoto, s.Key, Provider, true})
+	}
+	list = append(list, Paper{SlotSheet, "", Provider, true})
+	for _, slot := range []Slot{SlotEntityOther1, SlotEntityOther2, SlotPrincipalOther, SlotCommitment} {
+		list = append(list, Paper{slot, "", Registrant, false})
+	}
+	for _, s := range d.Sites {
+		list = append(list, Paper{SlotSiteOther, s.Key, Registrant, false})
+	}
+	return list
+}
+
+func (e Entity) principalPaper() int {
+	if e.Personal() {
+		return e.CertificateType
+	}
+	return e.Principal.CertificateType
+}
+
+// idPapers are the sides of one person's paper: a resident's card has two.
+func idPapers(certificate int, front, back Slot, site string) []Paper {
+	list := []Paper{{front, site, Registrant, true}}
+	if certificate == ResidentID || certificate == PermanentResidence || certificate == HKMacauTaiwanResidence {
+		list = append(list, Paper{back, site, Registrant, true})
+	}
+	return list
+}

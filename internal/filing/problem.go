@@ -1,0 +1,128 @@
+package filing
+
+import (
+	"errors"
+	"fmt"
+
+	"beian/internal/ident"
+)
+
+// Flaw is what can be wrong with a document, one word each; room zh says it in
+// a sentence with the arguments of the Problem.
+type Flaw string
+
+// The flaws.
+const (
+	Missing            Flaw = "missing"             // nothing is said where something is required
+	Malformed          Flaw = "malformed"           // Fault says how
+	NotListed          Flaw = "not_listed"          // no entry of the code table
+	TooLong            Flaw = "too_long"            // Number is the limit in characters
+	NotForNature       Flaw = "not_for_nature"      // this paper does not belong to this nature
+	NotInProvince      Flaw = "not_in_province"     // the city lies elsewhere
+	NotInCity          Flaw = "not_in_city"         // the county lies elsewhere
+	UnknownRegion      Flaw = "unknown_region"      // Text is the region code inside a number
+	TooShortAddress    Flaw = "too_short_address"   // no street or door number can be in it
+	Repeated           Flaw = "repeated"            // Text stands twice
+	OutsideDomains     Flaw = "outside_domains"     // the home URL Text belongs to none of the domains
+	ForbiddenWord      Flaw = "forbidden_word"      // Text may not stand in this name
+	NotForPersons      Flaw = "not_for_persons"     // this content is not open to persons
+	NeedsRemark        Flaw = "needs_remark"        // the choice asks for an explanation
+	TooMany            Flaw = "too_many"            // Number is the limit
+	NoSite             Flaw = "no_site"             // a filing of this kind needs a site
+	NoAccess           Flaw = "no_access"           // a site needs an access
+	OutsideProvider    Flaw = "outside_provider"    // the address Text is in none of the provider's ranges
+	PaperMissing       Flaw = "paper_missing"       // the paper at Path has not been uploaded
+	CertificateFiled   Flaw = "certificate_filed"   // Text is the number it is filed under
+	CertificateOpen    Flaw = "certificate_open"    // another filing of this certificate is open
+	DomainFiled        Flaw = "domain_filed"        // Text the domain, Other the number
+	DomainOpen         Flaw = "domain_open"         // Text the domain, another filing claims it
+	Blacklisted        Flaw = "blacklisted"         // the entity or domain may not be filed
+	Unchanged          Flaw = "unchanged"           // returned, but neither changed nor explained
+	SheetIncomplete    Flaw = "sheet_incomplete"    // the verification sheet is not filled or not signed
+	NothingMarked      Flaw = "nothing_marked"      // a return without a single mark
+	ReasonMissing      Flaw = "reason_missing"      // a mark without a reason, a refusal without a ground
+	ProviderMissing    Flaw = "provider_missing"    // no provider has been chosen
+	ProviderElsewhere  Flaw = "provider_elsewhere"  // its licence is limited to another province
+	SignatureMismatch  Flaw = "signature_mismatch"  // the typed name is not the principal's
+	DeclarationMissing Flaw = "declaration_missing" // the declaration has not been ticked
+	CodeWrong          Flaw = "code_wrong"          // Number is the tries left
+	CodeExpired        Flaw = "code_expired"        // a new one may be asked for
+	MobileWrong        Flaw = "mobile_wrong"        // Number is the tries left
+	IDTailWrong        Flaw = "id_tail_wrong"       // Number is the tries left
+	TriesUsedUp        Flaw = "tries_used_up"       // the code is void
+	UserNameTaken      Flaw = "user_name_taken"     // only sign-up says so
+	PasswordWrong      Flaw = "password_wrong"      // or the account unknown: the answer is the same
+	CaptchaWrong       Flaw = "captcha_wrong"       // a new picture is shown
+	TooOften           Flaw = "too_often"           // Number is the seconds to wait
+	NotAgreed          Flaw = "not_agreed"          // the notice has not been accepted
+	Different          Flaw = "different"           // the repetition differs
+	OverSize           Flaw = "over_size"           // the upload: Fault of the papers' room in Text
+	InUse              Flaw = "in_use"              // a name or address that another record uses
+)
+
+// ErrNotFound means: missing, or not for the eyes of whoever asks. The two are
+// never told apart.
+var ErrNotFound = errors.New("filing: not found")
+
+// ErrStale means: somebody else wrote in the meantime.
+var ErrStale = errors.New("filing: changed in the meantime")
+
+// Problem is one flaw and where it is. A warning does not stop a submission.
+type Problem struct {
+	Path    Path
+	Flaw    Flaw
+	Fault   *ident.Fault
+	Text    string
+	Other   string
+	Number  int
+	Warning bool
+}
+
+// Problems is everything found wrong with what was typed. As an error it means:
+// show the form again, with everything typed still in it.
+type Problems []Problem
+
+func (p Problems) Error() string { return fmt.Sprintf("filing: %d problems", len(p)) }
+
+// Errors are the problems that stop a submission.
+func (p Problems) Errors() Problems { return p.filter(false) }
+
+// Warnings are the ones that do not.
+func (p Problems) Warnings() Problems { return p.filter(true) }
+
+func (p Problems) filter(warning bool) Problems {
+	var some Problems
+	for _, one := range p {
+		if one.Warning == warning {
+			some = append(some, one)
+		}
+	}
+	return some
+}
+
+// At finds the first problem at a path.
+func (p Problems) At(path Path) (Problem, bool) {
+	for _, one := range p {
+		if one.Path == path {
+			return one, true
+		}
+	}
+	return Problem{}, false
+}
+
+// Or is p as an error, nil when nothing in it stops.
+func (p Problems) Or() error {
+	if len(p.Errors()) == 0 {
+		return nil
+	}
+	return p
+}
+
+// fault is the typed fault inside err, for Malformed.
+func fault(err error) *ident.Fault {
+	var f *ident.Fault
+	if errors.As(err, &f) {
+		return f
+	}
+	return &ident.Fault{}
+}
