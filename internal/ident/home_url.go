@@ -24,7 +24,7 @@ func HomeURL(s string, domains []DomainName, ips []IPRange) (string, error) {
 		return "", err
 	}
 	u, err := url.Parse("http://" + n)
-	if err != nil || u.User != nil || u.Opaque != "" {
+	if err != nil || strings.HasSuffix(u.Host, ":") || u.User != nil || u.Opaque != "" {
 		return "", fault(Format)
 	}
 	host, err := homeHost(u.Hostname(), domains, ips)

@@ -57,14 +57,23 @@ func MaskName(s string) string {
 // MaskAddress keeps province, city and district and hides the rest.
 func MaskAddress(s string) string {
 	r := []rune(s)
-	keep := min(3, len(r)/2)
-	for i := range min(len(r)-1, 14) {
-		if strings.ContainsRune("省市区县旗州盟", r[i]) && i > 0 {
-			keep = i + 1
-		}
-	}
 	if len(r) == 0 {
 		return ""
 	}
-	return string(r[:keep]) + "****"
+	return string(r[:districtEnd(r)]) + "****"
+}
+
+// districtEnd is the length of the part that names the district; of an address
+// that names none, up to three characters but never more than half.
+func districtEnd(r []rune) int {
+	end := min(3, len(r)/2)
+	for i := 1; i < min(len(r)-1, 16); i++ {
+		switch {
+		case strings.ContainsRune("省市州盟", r[i]), r[i] == '区' && r[i-1] == '治':
+			end = max(end, i+1)
+		case strings.ContainsRune("区县旗", r[i]):
+			return i + 1
+		}
+	}
+	return end
 }

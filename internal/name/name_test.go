@@ -1,0 +1,65 @@
+package name
+
+import (
+	"slices"
+	"testing"
+)
+
+func TestFold(t *testing.T) {
+	for typed, want := range map[string]string{
+		"某某（北京）科技 有限公司": "某某(北京)科技有限公司",
+		"某某【北京】科技有限公司":  "某某(北京)科技有限公司",
+		"ＡＢＣ　Notes":     "abcnotes",
+		"前端·经验-笔记。":     "前端经验笔记",
+		"C++ & C#":      "c++&c#",
+		"①㈱":            "1(株)",
+		"\xff“”":        "",
+	} {
+		if got := Fold(typed); got != want {
+			t.Errorf("%q folds to %q, want %q", typed, got, want)
+		}
+	}
+}
+
+func TestBigrams(t *testing.T) {
+	got := Bigrams("前端前端")
+	want := []int32{Pack('前', '端'), Pack('端', '前')}
+	slices.Sort(want)
+	if !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	if Bigrams("前") != nil || Bigrams("") != nil {
+		t.Error("a bigram of less than two characters")
+	}
+	if !slices.Equal(Bigrams("某（北京）公司"), Bigrams("某北京公司")) {
+		t.Error("brackets change the bigrams")
+	}
+}
+
+// The packing is stored in the index, so its values may never change.
+func TestPackStays(t *testing.T) {
+	for _, s := range []struct {
+		a, b rune
+		want int32
+	}{{'a', 'b', 0x00610062}, {'中', '国', 0x4E2D56FD}, {'龙', 'a', -0x60670000 + 0x61}, {'𠮷', '野', -250745566}} {
+		if got := Pack(s.a, s.b); got != s.want {
+			t.Errorf("%c%c packs to %d, want %d", s.a, s.b, got, s.want)
+		}
+	}
+}
+
+func FuzzFold(f *testing.F) {
+	for _, s := range []string{"某某（北京）", "ＡＢＣ", "İ", "가", "ﬁ①", "\xff"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		once := Fold(s)
+		if twice := Fold(once); twice != once {
+			t.Fatalf("%q folds to %q, that to %q", s, once, twice)
+		}
+		b := Bigrams(s)
+		if !slices.IsSorted(b) || len(slices.Compact(slices.Clone(b))) != len(b) {
+			t.Fatalf("%q gives %v", s, b)
+		}
+	})
+}
