@@ -1,0 +1,49 @@
+package message
+
+import "fmt"
+
+// Code brings a verification code for a mobile number or a mail address; one code may go to both.
+func Code(code string, minutes int) Letter {
+	return write("您的验证码",
+		fmt.Sprintf("验证码%s，%d分钟内有效。请勿转告他人。", code, minutes),
+		fmt.Sprintf("您的验证码是 %s，%d 分钟内有效。", code, minutes),
+		"请勿把验证码告诉他人，工作人员不会向您要。如果不是您在操作，不用理会这封邮件。")
+}
+
+// AccountExists answers a sign-up whose mobile or mail has an account. The page shows the same as to a newcomer, so
+// that nobody learns who has an account; only the holder reads this.
+func AccountExists(loginURL string) Letter {
+	return write("您已有账号",
+		"您已有账号，可以直接登录；忘记密码可以找回。"+loginURL,
+		"刚才有人用您的手机号或邮箱注册。您已有账号，可以直接登录，忘记密码可以在登录页找回：",
+		loginURL,
+		"如果不是您在操作，不用理会，您的账号没有变化。")
+}
+
+// PasswordReset brings the one-time link to set a new password.
+func PasswordReset(url string, minutes int) Letter {
+	return write("设置新密码",
+		fmt.Sprintf("请在%d分钟内设置新密码。不是您在操作，不用理会。%s", minutes, url),
+		fmt.Sprintf("请在 %d 分钟内打开下面的链接设置新密码，链接只能用一次：", minutes),
+		url,
+		"如果不是您在操作，不用理会，原来的密码继续可用。")
+}
+
+// StaffInvitation brings a member of an organisation's staff the link to choose a password.
+func StaffInvitation(organisation, user, url string, hours int) Letter {
+	return write("您的工作账号",
+		fmt.Sprintf("%s为您开通了工作账号，请在%d小时内设置密码。%s", short(organisation, nameLength), hours, url),
+		fmt.Sprintf("%s为您开通了网站备案的工作账号，用户名是 %s。", plain(organisation), plain(user)),
+		fmt.Sprintf("请在 %d 小时内打开下面的链接设置密码，链接只能用一次；过期后请让管理员重新发送：", hours),
+		url)
+}
+
+// FilingPassword brings the one-time link to the filing password (备案密码) of the entity with this number. The link
+// goes by mail alone; the short message only says so.
+func FilingPassword(number, url string, hours int) Letter {
+	return write("查看备案密码",
+		fmt.Sprintf("%s的备案密码链接已发到主体负责人的邮箱，%d小时内有效。", short(number, 20), hours),
+		fmt.Sprintf("%s 的备案密码已经生成。请在 %d 小时内打开下面的链接查看，链接只能用一次：", plain(number), hours),
+		url,
+		"把备案转到其他账号、在其他接入商新增网站或接入、注销主体时要用到它，请抄下来放好。忘记了可以随时重置。")
+}
