@@ -21,7 +21,7 @@ const (
 	BirthDate     Code = "birth_date"     // Text: the eight digits that are no date
 	FutureBirth   Code = "future_birth"   // Text: the eight digits, a day yet to come
 	Region        Code = "region"         // Text: the six digits that are no GB/T 2260 code (set by callers that know the table)
-	Prefix        Code = "prefix"         // Position: 1-based first wrong character; Text: the wrong beginning, never of a certificate
+	Prefix        Code = "prefix"         // Position: 1-based first wrong character; Text: the wrong beginning, at most two characters
 	MissingAt     Code = "missing_at"     // e-mail without "@"
 	MailDomain    Code = "mail_domain"    // Text: the part after "@"
 	NotDomain     Code = "not_domain"     // Text: what was typed; a single word, or an empty or overlong label

@@ -3,6 +3,7 @@ package ident
 import (
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 func TestPersonName(t *testing.T) {
@@ -112,7 +113,7 @@ func FuzzPassword(f *testing.F) {
 	f.Add("Zhang_San1", "zhang_san1")
 	f.Fuzz(func(t *testing.T, password, user string) {
 		err := Password(password, user)
-		if err == nil && len(password) < passwordShortest {
+		if err == nil && utf8.RuneCountInString(password) < passwordShortest {
 			t.Fatalf("%q accepted", password)
 		}
 	})
