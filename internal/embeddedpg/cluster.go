@@ -34,7 +34,7 @@ func (s *Server) create(ctx context.Context) error {
 		if err == nil {
 			return os.Rename(unfinished, s.folder.cluster)
 		}
-		if !strings.Contains(out, "locale") {
+		if !strings.Contains(out, "invalid locale") {
 			return fmt.Errorf("initdb: %w\n%s", err, out)
 		}
 	}

@@ -106,4 +106,3 @@ func recalls(t *testing.T, url string) {
 		t.Fatalf("kept word is %q", got)
 	}
 }
-

@@ -81,6 +81,33 @@ func TestFirstStartExplainsItsFailure(t *testing.T) {
 	}
 }
 
+func TestLocale(t *testing.T) {
+	usual := locales
+	defer func() { locales = usual }()
+	for _, c := range []struct {
+		name    string
+		locales []string
+		ctype   string // of the *LocaleError
+		refused bool
+	}{
+		{"falls back", []string{"xx_XX.UTF-8", "C.UTF-8"}, "", false},
+		{"none installed", []string{"xx_XX.UTF-8"}, "", true},
+		{"blind to Chinese", []string{"C"}, "C", true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			locales = c.locales
+			s, err := Start(context.Background(), Options{DataDir: dataDir(t), Fast: true, Logger: quiet})
+			if err == nil {
+				stopped(t, s)
+			}
+			var locale *LocaleError
+			if refused := errors.As(err, &locale); refused != c.refused || refused && locale.Ctype != c.ctype {
+				t.Fatalf("got %v", err)
+			}
+		})
+	}
+}
+
 func TestErrorsSayWhatToDo(t *testing.T) {
 	for _, c := range []struct {
 		err  error

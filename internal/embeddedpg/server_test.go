@@ -47,4 +47,3 @@ func TestComesBackAfterItsProcessIsKilled(t *testing.T) {
 	}
 	recalls(t, s.URL())
 }
-
