@@ -128,6 +128,7 @@ CREATE TABLE one_time_link (
     purpose    text NOT NULL,
     account_id bigint REFERENCES account,
     subject_id bigint NOT NULL DEFAULT 0, -- entity or filing, by purpose
+    payload    bytea,                     -- sealed: what the link delivers, erased when it is opened
     created_at timestamptz NOT NULL,
     expires_at timestamptz NOT NULL,
     used_at    timestamptz

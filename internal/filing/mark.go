@@ -1,0 +1,45 @@
+package filing
+
+// Mark is one remark of a return: the place, a reason from the catalogue or
+// words, and how to fix it. The owner reads it.
+type Mark struct {
+	Path   Path   `json:"path"`
+	Reason string `json:"reason,omitempty"` // code of the catalogue
+	Note   string `json:"note,omitempty"`
+}
+
+// Detail is what a step tells beside its place in the table.
+type Detail struct {
+	Marks    []Mark `json:"marks,omitempty"`
+	Note     string `json:"note,omitempty"`     // for the owner
+	Internal string `json:"internal,omitempty"` // for staff only, never for the owner
+	Ground   string `json:"ground,omitempty"`   // of a refusal: the legal ground
+	Changed  []Path `json:"changed,omitempty"`  // by a correction
+	Number   Number `json:"number,omitempty"`   // issued by an approval
+}
+
+// Empty reports whether d tells nothing.
+func (d Detail) Empty() bool {
+	return len(d.Marks) == 0 && d.Note == "" && d.Internal == "" && d.Ground == "" && len(d.Changed) == 0 && d.Number == ""
+}
+
+// ForOwner is d without what only staff may read.
+func (d Detail) ForOwner() Detail {
+	d.Internal = ""
+	return d
+}
+
+// CheckMarks tells what keeps a return from being sent: every return names at
+// least one place, and every mark says why.
+func CheckMarks(marks []Mark) Problems {
+	if len(marks) == 0 {
+		return Problems{{Path: "marks", Flaw: NothingMarked}}
+	}
+	var list Problems
+	for _, m := range marks {
+		if m.Reason == "" && m.Note == "" {
+			list = append(list, Problem{Path: m.Path, Flaw: ReasonMissing})
+		}
+	}
+	return list
+}

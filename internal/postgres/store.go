@@ -1,0 +1,187 @@
+// Package postgres is the memory of Beian and the only room that speaks SQL. A
+// method of Desk is a whole transaction; it asks pure functions of package
+// filing for every rule and writes what they answer.
+package postgres
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+
+	"beian/internal/calendar"
+	"beian/internal/filing"
+	"beian/internal/secret"
+)
+
+// The roles of the schema; a pool takes one when it connects.
+const (
+	appRole    = "beian_app"
+	publicRole = "beian_public"
+)
+
+// queueSchema holds the tables of the job queue.
+const queueSchema = "river"
+
+// DB is a pool, or in tests one transaction that is rolled back.
+type DB interface {
+	Begin(ctx context.Context) (pgx.Tx, error)
+	Exec(ctx context.Context, sql string, args ...any) (pgconn.CommandTag, error)
+	Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
+	QueryRow(ctx context.Context, sql string, args ...any) pgx.Row
+}
+
+// Options are what a Store needs beside the database.
+type Options struct {
+	Keys      *secret.Keyring
+	Passwords *secret.Passwords
+	Calendar  *calendar.Calendar
+	Now       func() time.Time
+	BaseURL   string // of the portal, for links in messages
+	TOTP      bool   // staff need a second factor
+}
+
+// Store is the database as a whole. Handlers never hold it: they get a Desk.
+type Store struct {
+	Options
+	db     DB
+	public DB
+	queue  *river.Client[pgx.Tx]
+}
+
+// Connect opens a pool whose connections act as one of the schema's roles.
+func connect(ctx context.Context, url, role string, most int32) (*pgxpool.Pool, error) {
+	config, err := pgxpool.ParseConfig(url)
+	if err != nil {
+		return nil, fmt.Errorf("postgres: reading the database URL: %w", err)
+	}
+	if role != "" {
+		config.ConnConfig.RuntimeParams["role"] = role
+	}
+	config.ConnConfig.RuntimeParams["timezone"] = "UTC"
+	config.ConnConfig.RuntimeParams["application_name"] = "beian"
+	if most > 0 {
+		config.MaxConns = most
+	}
+	return pgxpool.NewWithConfig(ctx, config)
+}
+
+// Pools are the connections of a running server: everything as beian_app, and
+// public lookup as beian_public, who may read three views.
+type Pools struct{ App, Public *pgxpool.Pool }
+
+// Open connects both pools. The schema must be there (Migrate).
+func Open(ctx context.Context, url string) (*Pools, error) {
+	app, err := connect(ctx, url, appRole, 16)
+	if err != nil {
+		return nil, err
+	}
+	public, err := connect(ctx, url, publicRole, 6)
+	if err != nil {
+		app.Close()
+		return nil, err
+	}
+	return &Pools{app, public}, nil
+}
+
+// Close closes both pools.
+func (p *Pools) Close() {
+	p.App.Close()
+	p.Public.Close()
+}
+
+// New makes a store over the two pools, which may be one transaction in tests.
+func New(app, public DB, o Options) (*Store, error) {
+	queue, err := river.NewClient(riverpgxv5.New(nil), &river.Config{Schema: queueSchema})
+	if err != nil {
+		return nil, fmt.Errorf("postgres: job queue: %w", err)
+	}
+	return &Store{Options: o, db: app, public: public, queue: queue}, nil
+}
+
+// As is the desk of one actor: all that follows is seen with the actor's eyes.
+func (s *Store) As(actor filing.Actor) *Desk { return &Desk{s: s, me: actor} }
+
+// Desk is the register and the case book as one actor may see and change them.
+type Desk struct {
+	s  *Store
+	me filing.Actor
+}
+
+// Me is the actor of the desk.
+func (d *Desk) Me() filing.Actor { return d.me }
+
+// transact runs f in one transaction, which commits when f returns nil.
+func (s *Store) transact(ctx context.Context, f func(tx pgx.Tx) error) error {
+	return pgx.BeginFunc(ctx, s.db, f)
+}
+
+// enqueue starts a job when tx commits.
+func (s *Store) enqueue(ctx context.Context, tx pgx.Tx, args river.JobArgs) error {
+	_, err := s.queue.InsertTx(ctx, tx, args, nil)
+	return err
+}
+
+// now is the caller's clock in the precision the database keeps, so that what
+// is hashed before storing equals what is read back.
+func (s *Store) now() time.Time { return s.Now().UTC().Truncate(time.Microsecond) }
+
+// seal writes v as JSON, encrypted for one purpose.
+func (s *Store) seal(purpose string, v any) ([]byte, error) {
+	plain, err := json.Marshal(v)
+	if err != nil {
+		return nil, err
+	}
+	return s.Keys.Seal(purpose, plain), nil
+}
+
+// unseal reads what seal wrote; empty bytes leave v alone.
+func (s *Store) unseal(purpose string, sealed []byte, v any) error {
+	if len(sealed) == 0 {
+		return nil
+	}
+	plain, err := s.Keys.Open(purpose, sealed)
+	if err != nil {
+		return fmt.Errorf("postgres: unsealing %s: %w", purpose, err)
+	}
+	return json.Unmarshal(plain, v)
+}
+
+// one reads exactly one row into a struct by column names; none is ErrNotFound.
+func one[T any](ctx context.Context, q DB, sql string, args pgx.NamedArgs) (T, error) {
+	var zero T
+	rows, err := q.Query(ctx, sql, args)
+	if err != nil {
+		return zero, err
+	}
+	v, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[T])
+	if errors.Is(err, pgx.ErrNoRows) {
+		return zero, filing.ErrNotFound
+	}
+	return v, err
+}
+
+// all reads every row into structs by column names.
+func all[T any](ctx context.Context, q DB, sql string, args pgx.NamedArgs) ([]T, error) {
+	rows, err := q.Query(ctx, sql, args)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowToStructByName[T])
+}
+
+// violates reports which constraint err ran into, empty when none.
+func violates(err error) string {
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) {
+		return pg.ConstraintName
+	}
+	return ""
+}
