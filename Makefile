@@ -43,7 +43,7 @@ drill: ## rehearse failures: kills, failover, restore
 	BEIAN_DRILL=1 $(GO) test -run '^TestDrill' -count=1 -v -timeout 60m ./...
 
 generate: ## write the generated files anew: templates, docs, schema
-	$(TOOL) templ generate
+	$(TOOL) templ generate -path web
 	@# Only what the repository itself suffices for; the tables of regions and holidays need outside data.
 	$(GO) generate -run 'docs/|schema|-update' ./...
 

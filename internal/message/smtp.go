@@ -114,7 +114,7 @@ func (s *SMTP) Send(ctx context.Context, m Mail) error {
 		return classify(err)
 	}
 	// What goes wrong after the server has taken the letter (RSET, QUIT) must not send it a second time.
-	defer client.CloseWithSMTPClient(conn) //nolint:errcheck
+	defer func() { _ = client.CloseWithSMTPClient(conn) }()
 	if err = client.SendWithSMTPClient(conn, letter); err != nil && !letter.IsDelivered() {
 		return classify(err)
 	}

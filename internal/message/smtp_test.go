@@ -96,7 +96,7 @@ func (o *postOffice) open(t *testing.T, encrypted bool) {
 		t.Fatal(err)
 	}
 	o.port = l.Addr().(*net.TCPAddr).Port
-	go o.server.Serve(l) //nolint:errcheck
+	go o.server.Serve(l)
 	t.Cleanup(func() { o.server.Close() })
 }
 
