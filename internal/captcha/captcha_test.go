@@ -100,7 +100,8 @@ func TestReads(t *testing.T) {
 			}
 		}
 		for i, n := range dark {
-			if n < 350 {
+			// The thinnest, a 7 half in its neighbour's place, leaves some 280; an empty place at most 40.
+			if n < 150 {
 				t.Errorf("%s: character %d has only %d dark pixels", answer, i+1, n)
 			}
 		}
