@@ -20,9 +20,16 @@ type account struct {
 // nobody is the number Linux distributions and macOS reserve for the user without rights.
 const nobody = 65534
 
-func currentAccount() account {
+// accountFor chooses the account: under root the owner of the cluster if there is one, so that it serves
+// whoever made it, else postgres or nobody.
+func accountFor(cluster string) account {
 	if os.Geteuid() != 0 {
 		return account{name: strconv.Itoa(os.Geteuid()), uid: os.Geteuid(), gid: os.Getegid()}
+	}
+	if info, err := os.Stat(cluster); err == nil {
+		if st, ok := info.Sys().(*syscall.Stat_t); ok && st.Uid != 0 {
+			return account{name: nameOf(st.Uid), uid: int(st.Uid), gid: int(st.Gid), other: true}
+		}
 	}
 	for _, name := range []string{"postgres", "nobody"} {
 		if u, err := user.Lookup(name); err == nil {
@@ -34,6 +41,14 @@ func currentAccount() account {
 		}
 	}
 	return account{name: strconv.Itoa(nobody), uid: nobody, gid: nobody, other: true}
+}
+
+func nameOf(uid uint32) string {
+	number := strconv.FormatUint(uint64(uid), 10)
+	if u, err := user.LookupId(number); err == nil {
+		return u.Username
+	}
+	return number
 }
 
 // own makes dir, private to the account.

@@ -26,6 +26,8 @@ type folder struct {
 // maxSocket keeps the socket's path below what the systems allow (104 bytes on macOS, 108 on Linux).
 const maxSocket = 100
 
+const clusterFolder = "cluster"
+
 const socketFile = ".s.PGSQL.5432"
 
 // openFolder makes the folder ready for acc and locks it, so that no two beians run on one folder.
@@ -34,7 +36,7 @@ func openFolder(path string, acc account) (*folder, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &folder{path: path, cluster: filepath.Join(path, "cluster")}
+	f := &folder{path: path, cluster: filepath.Join(path, clusterFolder)}
 	if f.lock, err = takeLock(path); err != nil {
 		return nil, err
 	}
@@ -46,17 +48,12 @@ func openFolder(path string, acc account) (*folder, error) {
 }
 
 func realFolder(path string, acc account) (string, error) {
-	var err error
-	if path == "" {
-		if path, err = DefaultDataDir(); err != nil {
-			return "", err
-		}
-	}
-	if err = os.MkdirAll(path, 0o711); err != nil {
-		return "", fmt.Errorf("data folder: %w", err)
-	}
-	if path, err = filepath.EvalSymlinks(path); err == nil {
+	err := os.MkdirAll(path, 0o711)
+	if err == nil {
 		path, err = filepath.Abs(path)
+	}
+	if err == nil {
+		path, err = filepath.EvalSymlinks(path)
 	}
 	if err != nil {
 		return "", fmt.Errorf("data folder: %w", err)

@@ -52,6 +52,23 @@ func TestRefusesAFolderTheAccountCannotReach(t *testing.T) {
 	}
 }
 
+func TestRootServesWhoeverMadeTheCluster(t *testing.T) {
+	if os.Geteuid() != 0 {
+		t.Skip("only root hands the server to another user")
+	}
+	dir := dataDir(t)
+	s := start(t, dir)
+	remember(t, s.URL())
+	stopped(t, s)
+	err := filepath.WalkDir(s.folder.cluster, func(path string, _ os.DirEntry, err error) error {
+		return errors.Join(err, os.Lchown(path, 12345, 12345))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	recalls(t, start(t, dir).URL())
+}
+
 func TestLongPathsGetAShortSocket(t *testing.T) {
 	dir := dataDir(t)
 	if err := os.Chmod(dir, 0o711); err != nil {

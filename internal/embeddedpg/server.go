@@ -43,7 +43,7 @@ type Server struct {
 // returns when it answers. It takes over after a beian that was killed. ctx bounds the start alone.
 // Errors that call for a person: *NotFoundError, *VersionError, *InUseError, *UnreachableError, *LocaleError.
 func Start(ctx context.Context, o Options) (*Server, error) {
-	s := &Server{account: currentAccount(), fast: o.Fast, log: o.Logger,
+	s := &Server{fast: o.Fast, log: o.Logger,
 		stopping: make(chan struct{}), ready: make(chan struct{}), ended: make(chan struct{})}
 	if s.log == nil {
 		s.log = slog.Default()
@@ -61,6 +61,12 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 
 // prepare does everything up to the first run.
 func (s *Server) prepare(ctx context.Context, dataDir string) (err error) {
+	if dataDir == "" {
+		if dataDir, err = DefaultDataDir(); err != nil {
+			return err
+		}
+	}
+	s.account = accountFor(filepath.Join(dataDir, clusterFolder))
 	if s.folder, err = openFolder(dataDir, s.account); err != nil {
 		return err
 	}
