@@ -21,7 +21,8 @@ const (
 // Fault refuses an upload. It carries the facts a person needs to send a better one, never a part of the content.
 type Fault struct {
 	Code Code
-	// Ext is what the content turned out to be, as a usual extension without dot ("png", "docx"); empty when unknown.
+	// Ext is what the content turned out to be, as a usual extension without dot ("png", "docx"); empty when unknown,
+	// and then the extension of the file's name is the next best fact.
 	Ext string
 	// Size is the file's length in bytes; for TooLarge it is exact only when the reader could seek.
 	Size int64

@@ -2,11 +2,11 @@ package material
 
 import "bytes"
 
-// A PDF is stored as it came (it may be signed), so it is inspected and not rewritten. The inspection is our own:
-// pdfcpu v0.15.0, the library that could do it, adds 4.5 MB to the binary (5.8 to 10.3 MB, 8 modules), parses into
-// a full model that it is meant to rewrite, and follows the cross-reference table. A gatekeeper wants less and
-// stricter: look at every object wherever it stands, whether or not a table leads there, because readers repair
-// damaged tables in ways of their own and thus may see what a correct parser does not.
+// A PDF is stored as it came, since it may be signed: it is inspected and not rewritten. The inspection is our own.
+// pdfcpu v0.15.0, the library that could do it, adds 4.5 MB to the binary (5.8 to 10.3 MB, 8 modules) and builds a
+// full model to work on. A gatekeeper wants less, and stricter: look at every object wherever it stands, whether or
+// not the cross-reference table leads there, because readers repair damaged files in ways of their own and may see
+// what a correct parser does not. What this gives up: it cannot say that every page will draw.
 
 // pdfFile is what was found in a file.
 type pdfFile struct {

@@ -24,7 +24,8 @@ var decoders = map[string]struct {
 	"gif":  {gif.DecodeConfig, gif.Decode},
 }
 
-// decoding lets two pictures at a time be decoded in the process: one at the pixel limit may take half a gigabyte.
+// decoding lets two pictures at a time be decoded in the process: one at the pixel limit may take
+// some hundred megabytes.
 var decoding = make(chan struct{}, 2)
 
 func preparePicture(data []byte, ext string, l Limits) (Prepared, *Fault) {

@@ -2,26 +2,25 @@ package material
 
 import (
 	"image"
-	"image/color"
-
-	"golang.org/x/image/draw"
+	"image/draw"
 )
 
 // shrink draws m on white, at most side pixels long; it never enlarges. White stands for what was transparent, as
 // paper would.
 func shrink(m image.Image, side int) *image.RGBA {
 	size := fit(m.Bounds().Size(), side)
-	if f := max(m.Bounds().Dx(), m.Bounds().Dy()) / max(size.X, size.Y); f >= 2 {
-		m = box(m, f)
+	if m.Bounds().Size() != size {
+		return resample(m, size)
 	}
 	dst := image.NewRGBA(image.Rectangle{Max: size})
-	draw.Draw(dst, dst.Rect, image.White, image.Point{}, draw.Src)
-	if m.Bounds().Size() == size {
-		draw.Draw(dst, dst.Rect, m, m.Bounds().Min, draw.Over)
-		return dst
-	}
-	draw.CatmullRom.Scale(dst, dst.Rect, m, m.Bounds(), draw.Over, nil)
+	onWhite(dst, m, m.Bounds().Min)
 	return dst
+}
+
+// onWhite copies the part of m that begins at p and is as large as dst.
+func onWhite(dst *image.RGBA, m image.Image, p image.Point) {
+	draw.Draw(dst, dst.Rect, image.White, image.Point{}, draw.Src)
+	draw.Draw(dst, dst.Rect, m, p, draw.Over)
 }
 
 // fit keeps the proportions and makes the long side at most side.
@@ -31,37 +30,6 @@ func fit(p image.Point, side int) image.Point {
 		return p
 	}
 	return image.Pt(max(1, (p.X*side+long/2)/long), max(1, (p.Y*side+long/2)/long))
-}
-
-// box averages squares of f by f pixels. Catmull-Rom keeps 32 bytes for every pixel of its intermediate picture;
-// taking the whole factor out first keeps that bounded for the largest uploads.
-func box(m image.Image, f int) *image.RGBA {
-	b := m.Bounds()
-	dst := image.NewRGBA(image.Rect(0, 0, max(1, b.Dx()/f), max(1, b.Dy()/f)))
-	strip := image.NewRGBA(image.Rect(0, 0, b.Dx(), min(f, b.Dy())))
-	for y := range dst.Rect.Dy() {
-		draw.Draw(strip, strip.Rect, image.White, image.Point{}, draw.Src)
-		draw.Draw(strip, strip.Rect, m, image.Pt(b.Min.X, b.Min.Y+y*f), draw.Over)
-		for x := range dst.Rect.Dx() {
-			dst.SetRGBA(x, y, mean(strip, x*f, min(f, b.Dx()), strip.Rect.Dy()))
-		}
-	}
-	return dst
-}
-
-// mean is the average colour of the w by h pixels of an opaque strip that begin at x.
-func mean(strip *image.RGBA, x, w, h int) color.RGBA {
-	var r, g, b int
-	for y := range h {
-		row := strip.Pix[y*strip.Stride+4*x:]
-		for i := range w {
-			r += int(row[4*i])
-			g += int(row[4*i+1])
-			b += int(row[4*i+2])
-		}
-	}
-	n := w * h
-	return color.RGBA{uint8((r + n/2) / n), uint8((g + n/2) / n), uint8((b + n/2) / n), 255}
 }
 
 // orient makes upright a picture whose first row and column are where EXIF orientation o says (1 top-left, 2
