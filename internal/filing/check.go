@@ -90,7 +90,7 @@ func (c *checker) entity() {
 	c.written(EntityToBureau.At(), e.RemarkBureau, false, 1024)
 	c.written(EntityToProvider.At(), e.RemarkProvider, false, 1024)
 	at := func(f Field) Path { return f.At() }
-	c.principal(&e.Principal, at, !e.Personal(), !e.Personal())
+	c.principal(&e.Principal, at, !e.Personal())
 }
 
 // address asks for more than a place name: eight characters are about the
@@ -142,10 +142,14 @@ func (c *checker) certificate(typePath, numberPath Path, kind *int, number *stri
 		c.flaw(typePath, NotListed)
 		return
 	case n != 0 && !paper.allows(n):
-		c.flaw(typePath, NotForNature)
+		c.add(Problem{Path: typePath, Flaw: NotForNature, Text: paper.Name, Other: NameOf(Natures, int(n))})
 		return
 	}
+	before := len(c.problems)
 	c.parse(numberPath, number, true, func(s string) (string, error) { return CertificateNumber(*kind, s, c.today) })
+	for i := range c.problems[before:] {
+		c.problems[before+i].Number = *kind
+	}
 }
 
 // CertificateNumber reads the number of a paper of that type. today bounds birth
@@ -185,7 +189,7 @@ func identity(id ident.ID, err error) (string, error) {
 
 // principal checks a person in charge. The own name and paper are asked only
 // when they do not follow from the entity.
-func (c *checker) principal(p *Principal, at func(Field) Path, named, unit bool) {
+func (c *checker) principal(p *Principal, at func(Field) Path, named bool) {
 	if named {
 		c.parse(at(PrincipalName), &p.Name, true, ident.PersonName)
 		c.certificate(at(PrincipalCertType), at(PrincipalCertNumber), &p.CertificateType, &p.CertificateNumber, Individual)
@@ -215,9 +219,27 @@ func (c *checker) phones(path Path, list *[]string, required bool, parser func(s
 	if len(*list) == 0 && required {
 		c.flaw(path, Missing)
 	}
-	for i := range *list {
-		c.parse(path, &(*list)[i], true, parser)
+	c.each(path, *list, parser)
+}
+
+// each parses every item of a list; where there are several, a fault tells which.
+func (c *checker) each(path Path, list []string, parser func(string) (string, error)) {
+	for i := range list {
+		c.parse(path, &list[i], true, func(s string) (string, error) {
+			normal, err := parser(s)
+			return normal, placed(err, i, len(list))
+		})
 	}
+}
+
+// placed writes into the fault of err which item of a list it speaks of.
+func placed(err error, i, length int) error {
+	if err == nil || length < 2 {
+		return err
+	}
+	f := *fault(err)
+	f.Line = i + 1
+	return &f
 }
 
 // asFault reports whether err is a Fault with that code.

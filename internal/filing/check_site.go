@@ -22,7 +22,7 @@ func (c *checker) site(s *Site) {
 	c.written(at(SiteToBureau), s.RemarkBureau, false, 1024)
 	c.written(at(SiteToProvider), s.RemarkProvider, false, 1024)
 	if !s.PrincipalSame {
-		c.principal(&s.Principal, at, true, false)
+		c.principal(&s.Principal, at, true)
 	}
 }
 
@@ -34,9 +34,7 @@ func (c *checker) names(s *Site, path Path) {
 		c.add(Problem{Path: path, Flaw: TooMany, Number: mostNames})
 	}
 	owner := nameOwner(c.document.Entity.Nature)
-	for i := range s.Names {
-		c.parse(path, &s.Names[i], true, func(n string) (string, error) { return ident.SiteName(n, owner) })
-	}
+	c.each(path, s.Names, func(n string) (string, error) { return ident.SiteName(n, owner) })
 }
 
 func nameOwner(n Nature) ident.Owner {
@@ -69,20 +67,19 @@ func (c *checker) addresses(s *Site, at func(Field) Path, ranges []ident.IPRange
 		return // without either, every URL would only repeat what is said there
 	}
 	for i := range s.HomeURLs {
-		c.homeURL(&s.HomeURLs[i], at(SiteHomeURLs), domains, ranges)
+		c.homeURL(s.HomeURLs, i, at(SiteHomeURLs), domains, ranges)
 	}
 }
 
-func (c *checker) homeURL(u *string, path Path, domains []ident.DomainName, ranges []ident.IPRange) {
-	typed := *u
-	normal, err := ident.HomeURL(typed, domains, ranges)
+func (c *checker) homeURL(list []string, i int, path Path, domains []ident.DomainName, ranges []ident.IPRange) {
+	normal, err := ident.HomeURL(list[i], domains, ranges)
 	switch {
 	case asFault(err, ident.Outside):
 		c.add(Problem{Path: path, Flaw: OutsideDomains, Text: fault(err).Text})
 	case err != nil:
-		c.add(Problem{Path: path, Flaw: Malformed, Fault: fault(err)})
+		c.add(Problem{Path: path, Flaw: Malformed, Fault: fault(placed(err, i, len(list)))})
 	default:
-		*u = normal
+		list[i] = normal
 	}
 }
 
@@ -98,7 +95,7 @@ func (c *checker) domainList(s *Site, path Path) []ident.DomainName {
 		d, err := ident.FiledDomain(s.Domains[i])
 		switch {
 		case err != nil:
-			c.add(Problem{Path: path, Flaw: Malformed, Fault: fault(err)})
+			c.add(Problem{Path: path, Flaw: Malformed, Fault: fault(placed(err, i, len(s.Domains)))})
 		case c.domains[d.Registrable]:
 			c.add(Problem{Path: path, Flaw: Repeated, Text: d.Unicode})
 		default:
@@ -165,7 +162,7 @@ func (c *checker) accesses(s *Site) []ident.IPRange {
 		for j := range a.IPs {
 			r, err := ident.ParseIPRange(a.IPs[j])
 			if err != nil {
-				c.add(Problem{Path: at(AccessIPs), Flaw: Malformed, Fault: fault(err)})
+				c.add(Problem{Path: at(AccessIPs), Flaw: Malformed, Fault: fault(placed(err, j, len(a.IPs)))})
 				continue
 			}
 			a.IPs[j] = r.String()
