@@ -49,7 +49,7 @@ var floorPlan = map[string][]string{
 	"internal/rules":  heart,
 	"internal/zh":     heart,
 	"internal/postgres": with(heart, "internal/rules", "internal/name", "internal/task", "internal/secret",
-		"internal/journal", "migrations"),
+		"internal/journal", "internal/message", "internal/zh", "migrations"),
 	"internal/postgres/pgtest": with(heart, "internal/embeddedpg", "internal/postgres", "internal/secret", "migrations"),
 	"internal/lookup":          with(heart, "internal/name", "internal/postgres"),
 

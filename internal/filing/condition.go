@@ -71,3 +71,6 @@ func (c Condition) Holds(f Facts) bool {
 	}
 	return false
 }
+
+// ReviewWorkdays is the bureau's time from receipt (非经营性互联网信息服务备案管理办法第十二条).
+const ReviewWorkdays = 20

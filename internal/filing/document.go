@@ -193,3 +193,22 @@ type Version struct {
 	By       Actor
 	At       time.Time
 }
+
+// DomainList is every domain of every site, as typed.
+func (d *Document) DomainList() []string {
+	list := []string{}
+	for _, s := range d.Sites {
+		list = append(list, s.Domains...)
+	}
+	return list
+}
+
+// FirstSiteName is what lists call the filing's service.
+func (d *Document) FirstSiteName() string {
+	for _, s := range d.Sites {
+		if len(s.Names) > 0 {
+			return s.Names[0]
+		}
+	}
+	return ""
+}

@@ -66,3 +66,7 @@ func (s ServiceKind) Suffix() string {
 		return ""
 	}
 }
+
+// AsksPrincipals reports whether the ministry's rule has the principals of k
+// confirm by SMS: a cancelled access and a bureau's own acts do not.
+func (k Kind) AsksPrincipals() bool { return k != CancelAccess && !k.BureauAct() }

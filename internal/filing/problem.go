@@ -58,6 +58,7 @@ const (
 	Different          Flaw = "different"           // the repetition differs
 	OverSize           Flaw = "over_size"           // the upload: Fault of the papers' room in Text
 	InUse              Flaw = "in_use"              // a name or address that another record uses
+	ProvinceFixed      Flaw = "province_fixed"      // the province decides the bureau and stays once submitted
 )
 
 // ErrNotFound means: missing, or not for the eyes of whoever asks. The two are

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/pressly/goose/v3"
@@ -68,26 +67,32 @@ func migrateSchema(ctx context.Context, pool *pgxpool.Pool) error {
 // queueLock keeps two starting servers from migrating the queue at once.
 const queueLock = 4202611
 
+// migrateQueue runs each step of the queue's own migrations in a transaction of
+// its own: a later one uses enum values that an earlier one adds.
 func migrateQueue(ctx context.Context, pool *pgxpool.Pool) error {
-	return pgx.BeginFunc(ctx, pool, func(tx pgx.Tx) error {
-		if _, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock($1)`, queueLock); err != nil {
-			return err
-		}
-		if _, err := tx.Exec(ctx, `CREATE SCHEMA IF NOT EXISTS river`); err != nil {
-			return err
-		}
-		migrator, err := rivermigrate.New(riverpgxv5.New(pool), &rivermigrate.Config{Schema: queueSchema})
-		if err != nil {
-			return err
-		}
-		if _, err := migrator.MigrateTx(ctx, tx, rivermigrate.DirectionUp, nil); err != nil {
-			return err
-		}
-		_, err = tx.Exec(ctx, `
-			GRANT USAGE ON SCHEMA river TO beian_app;
-			GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA river TO beian_app;
-			GRANT USAGE ON ALL SEQUENCES IN SCHEMA river TO beian_app;
-			GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA river TO beian_app`)
+	holder, err := pool.Acquire(ctx)
+	if err != nil {
 		return err
-	})
+	}
+	defer holder.Release()
+	if _, err := holder.Exec(ctx, `SELECT pg_advisory_lock($1)`, queueLock); err != nil {
+		return err
+	}
+	defer func() { _, _ = holder.Exec(context.WithoutCancel(ctx), `SELECT pg_advisory_unlock($1)`, queueLock) }()
+	if _, err := holder.Exec(ctx, `CREATE SCHEMA IF NOT EXISTS river`); err != nil {
+		return err
+	}
+	migrator, err := rivermigrate.New(riverpgxv5.New(pool), &rivermigrate.Config{Schema: queueSchema})
+	if err != nil {
+		return err
+	}
+	if _, err := migrator.Migrate(ctx, rivermigrate.DirectionUp, nil); err != nil {
+		return err
+	}
+	_, err = holder.Exec(ctx, `
+		GRANT USAGE ON SCHEMA river TO beian_app;
+		GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA river TO beian_app;
+		GRANT USAGE ON ALL SEQUENCES IN SCHEMA river TO beian_app;
+		GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA river TO beian_app`)
+	return err
 }

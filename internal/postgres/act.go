@@ -1,0 +1,185 @@
+package postgres
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"beian/internal/calendar"
+	"beian/internal/filing"
+)
+
+// Move is what an actor wants done with a filing.
+type Move struct {
+	Action   filing.Action
+	Revision int // the state of things the actor saw; 0 does not care
+	Detail   filing.Detail
+	Document *filing.Document // for corrections
+}
+
+// Outcome is what came of it.
+type Outcome struct {
+	Filing Filing
+	Number filing.Number   // issued by an approval
+	Sites  []filing.Number // of the services approved
+}
+
+// step is one action under way: the locked filing, its facts and its document.
+type step struct {
+	d     *Desk
+	tx    pgx.Tx
+	f     Filing
+	facts filing.Facts
+	doc   *filing.Document
+	move  Move
+	next  filing.State
+	out   Outcome
+}
+
+// Act is the one door through which a filing changes its state. In one
+// transaction it locks the filing, asks the table whether the action is open to
+// the actor, does what the action does, and writes state, journal, messages and
+// feed; all of it is there or none is.
+func (d *Desk) Act(ctx context.Context, id int64, m Move) (Outcome, error) {
+	var out Outcome
+	err := d.s.transact(ctx, func(tx pgx.Tx) error {
+		f, err := d.lock(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		facts, err := d.facts(ctx, tx, f)
+		if err != nil {
+			return err
+		}
+		out, err = d.take(ctx, tx, f, facts, m)
+		return err
+	})
+	return out, err
+}
+
+// take does the action on a locked filing.
+func (d *Desk) take(ctx context.Context, tx pgx.Tx, f Filing, facts filing.Facts, m Move) (Outcome, error) {
+	next, err := filing.Next(f.State, m.Action, facts)
+	if err != nil {
+		return Outcome{}, err
+	}
+	if m.Revision != 0 && m.Revision != f.Revision {
+		return Outcome{}, filing.ErrStale
+	}
+	s := &step{d: d, tx: tx, f: f, facts: facts, move: m, next: next}
+	if s.doc, err = d.s.document(ctx, tx, f.ID, f.Version); err != nil {
+		return Outcome{}, err
+	}
+	if err := s.effect(ctx); err != nil {
+		return Outcome{}, err
+	}
+	s.out.Filing = s.f
+	return s.out, nil
+}
+
+// effect runs what belongs to the action, in the order: checks, the filing's
+// row, the journal, then the register, whose number counter is locked last.
+func (s *step) effect(ctx context.Context) error {
+	from := s.f.State
+	if err := s.before(ctx); err != nil {
+		return err
+	}
+	s.f.State = s.next
+	if err := s.write(ctx); err != nil {
+		return err
+	}
+	if s.move.Action == filing.Approve {
+		if err := s.apply(ctx); err != nil {
+			return err
+		}
+		s.move.Detail.Number = s.out.Number
+	}
+	if err := s.d.record(ctx, s.tx, s.f, s.move.Action, from, s.next, s.move.Detail); err != nil {
+		return err
+	}
+	return s.tell(ctx)
+}
+
+// before does what an action requires and changes ahead of the move itself.
+func (s *step) before(ctx context.Context) error {
+	switch s.move.Action {
+	case filing.Submit, filing.Sign:
+		return s.submit(ctx)
+	case filing.Withdraw, filing.Abandon:
+		return s.d.s.freeClaims(ctx, s.tx, s.f.ID)
+	case filing.Claim:
+		s.claim()
+	case filing.Release:
+		s.release()
+	case filing.Correct:
+		return s.correct(ctx)
+	case filing.ReturnToRegistrant, filing.ReturnToProvider:
+		return s.sendBack()
+	case filing.Forward:
+		return s.forward(ctx)
+	case filing.ConfirmSMS:
+		s.arrive()
+	case filing.LapseSMS:
+		return s.lapse(ctx)
+	case filing.FirstApprove:
+		s.f.FirstApprovedBy = s.d.me.Account
+		s.release()
+	case filing.Refuse:
+		return s.refuse(ctx)
+	}
+	return nil
+}
+
+// write stores the filing's row as the step leaves it.
+func (s *step) write(ctx context.Context) error {
+	now := s.d.s.now()
+	f := &s.f
+	f.Revision++
+	f.UpdatedAt = now
+	if f.State.Holder() != s.d.me.Tier || f.State.Ended() {
+		s.release()
+	}
+	if s.move.Action != filing.Claim && s.move.Action != filing.Release && s.changesState() {
+		f.EnteredAt = now
+	}
+	if f.State.Ended() {
+		f.DecidedAt = &now
+	}
+	if f.State != filing.SMSVerification {
+		f.SMSDue = nil
+	}
+	_, err := s.tx.Exec(ctx, `
+		UPDATE filing SET state = @state, version = @version, frozen_version = @frozen, revision = @revision,
+		       province = nullif(@province, ''), claimed_by = nullif(@claimed_by, 0), claimed_until = @claimed_until,
+		       first_approved_by = nullif(@first, 0), entered_at = @entered, submitted_at = @submitted, received_at = @received,
+		       due_on = @due, returned_at = @returned, sms_due = @sms, decided_at = @decided, rounds = @rounds, updated_at = @now
+		WHERE id = @id`, s.d.args(pgx.NamedArgs{
+		"id": f.ID, "state": f.State, "version": f.Version, "frozen": f.FrozenVersion, "revision": f.Revision,
+		"province": f.Province, "claimed_by": f.ClaimedBy, "claimed_until": f.ClaimedUntil, "first": f.FirstApprovedBy,
+		"entered": f.EnteredAt, "submitted": f.SubmittedAt, "received": f.ReceivedAt, "due": f.DueOn,
+		"returned": f.ReturnedAt, "sms": f.SMSDue, "decided": f.DecidedAt, "rounds": f.Rounds,
+	}))
+	return err
+}
+
+func (s *step) changesState() bool { return s.move.Action != filing.Correct && s.next != "" }
+
+// claim takes the lease, or renews it.
+func (s *step) claim() {
+	until := s.d.s.now().Add(filing.LeaseFor)
+	s.f.ClaimedBy, s.f.ClaimedUntil = s.d.me.Account, &until
+}
+
+func (s *step) release() { s.f.ClaimedBy, s.f.ClaimedUntil = 0, nil }
+
+// arrive is the receipt at the bureau: the 20 working days of article 12 of
+// order 33 begin, each time anew, and a first approval of an earlier round no
+// longer counts.
+func (s *step) arrive() {
+	if s.next != filing.BureauReview {
+		return
+	}
+	now := s.d.s.now()
+	due, _ := s.d.s.Calendar.AddWorkdays(calendar.DateOf(now), filing.ReviewWorkdays)
+	s.f.ReceivedAt, s.f.DueOn, s.f.FirstApprovedBy = &now, due, 0
+}

@@ -1,0 +1,145 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+
+	"beian/internal/filing"
+	"beian/internal/message"
+	"beian/internal/secret"
+)
+
+func sortKeys(keys []uniqueKey) {
+	slices.SortFunc(keys, func(a, b uniqueKey) int { return strings.Compare(a.kind+a.key, b.kind+b.key) })
+}
+
+// correct replaces the document by the provider's correction, which the
+// journal names field by field.
+func (s *step) correct(ctx context.Context) error {
+	doc := s.move.Document
+	if doc == nil {
+		return errors.New("postgres: a correction without a document")
+	}
+	problems, err := s.d.preflight(ctx, s.tx, s.f, doc)
+	if err != nil {
+		return err
+	}
+	if err := problems.Or(); err != nil {
+		return err
+	}
+	s.move.Detail.Changed = nil
+	for _, c := range filing.Differences(s.doc, doc) {
+		s.move.Detail.Changed = append(s.move.Detail.Changed, c.Path)
+	}
+	if len(s.move.Detail.Changed) == 0 {
+		return filing.Problems{{Flaw: filing.Unchanged}}
+	}
+	s.doc = doc
+	if err := s.d.writeDocument(ctx, s.tx, &s.f, doc); err != nil {
+		return err
+	}
+	s.f.FrozenVersion = s.f.Version
+	s.claim()
+	return s.d.claimKeys(ctx, s.tx, s.f, doc)
+}
+
+// sendBack is a return to the owner or to the provider: every one names places
+// and reasons.
+func (s *step) sendBack() error {
+	if err := filing.CheckMarks(s.move.Detail.Marks).Or(); err != nil {
+		return err
+	}
+	now := s.d.s.now()
+	s.f.ReturnedAt = &now
+	s.f.Rounds++
+	s.f.FirstApprovedBy = 0
+	return nil
+}
+
+// refuse ends the filing with its legal ground and frees what it reserved.
+func (s *step) refuse(ctx context.Context) error {
+	if strings.TrimSpace(s.move.Detail.Ground) == "" {
+		return filing.Problems{{Path: "ground", Flaw: filing.ReasonMissing}}
+	}
+	return s.d.s.freeClaims(ctx, s.tx, s.f.ID)
+}
+
+// forward wants the signed verification sheet and the provider's papers, then
+// asks the principals, or hands the filing to the bureau.
+func (s *step) forward(ctx context.Context) error {
+	problems, err := s.d.missingPapers(ctx, s.tx, s.f, s.doc, filing.Provider)
+	if err != nil {
+		return err
+	}
+	sheet, err := s.d.sheet(ctx, s.tx, s.f.ID)
+	if err != nil {
+		return err
+	}
+	problems = append(problems, sheet.check()...)
+	conflicts, err := s.d.checkConflicts(ctx, s.tx, s.f, s.doc)
+	if err != nil {
+		return err
+	}
+	if err := append(problems, conflicts...).Or(); err != nil {
+		return err
+	}
+	if s.next == filing.SMSVerification {
+		return s.askPrincipals(ctx)
+	}
+	s.arrive()
+	return nil
+}
+
+// askPrincipals sends each principal a code and a link; 24 hours begin.
+func (s *step) askPrincipals(ctx context.Context) error {
+	due := s.d.s.now().Add(filing.SMSWindow)
+	s.f.SMSDue = &due
+	if _, err := s.tx.Exec(ctx, `UPDATE sms_check SET closed_at = @now WHERE filing_id = @id AND closed_at IS NULL AND confirmed_at IS NULL`,
+		s.d.args(pgx.NamedArgs{"id": s.f.ID})); err != nil {
+		return err
+	}
+	for _, p := range s.doc.PrincipalsToConfirm(s.f.Kind) {
+		if err := s.askPrincipal(ctx, p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *step) askPrincipal(ctx context.Context, p filing.Principal) error {
+	store := s.d.s
+	sealed, err := store.seal(sealPrincipal, p)
+	if err != nil {
+		return err
+	}
+	token, code := secret.Token(), secret.Code(6)
+	var id int64
+	if err := s.tx.QueryRow(ctx, `
+		INSERT INTO sms_check (filing_id, principal, mobile_index, link_hash, code_hash, sent, sent_at)
+		VALUES (@id, @principal, @mobile, @link, NULL, 1, @now) RETURNING id`,
+		s.d.args(pgx.NamedArgs{"id": s.f.ID, "principal": sealed, "mobile": store.Keys.Index(indexMobile, p.Mobile()),
+			"link": secret.HashToken(token)})).Scan(&id); err != nil {
+		return err
+	}
+	if _, err := s.tx.Exec(ctx, `UPDATE sms_check SET code_hash = $2 WHERE id = $1`, id, store.codeHash(id, code)); err != nil {
+		return err
+	}
+	to := recipient{Filing: s.f.ID, Mobile: p.Mobile()}
+	return store.say(ctx, s.tx, to, message.SMSCode(code, store.url("/sms-verify/"+token)), true)
+}
+
+// lapse ends the round of confirmations that nobody, or not everybody, answered.
+func (s *step) lapse(ctx context.Context) error {
+	now := s.d.s.now()
+	s.f.ReturnedAt = &now
+	_, err := s.tx.Exec(ctx, `UPDATE sms_check SET closed_at = @now, code_hash = NULL WHERE filing_id = @id AND closed_at IS NULL`,
+		s.d.args(pgx.NamedArgs{"id": s.f.ID}))
+	return err
+}
+
+// url is an address of the portal for a message.
+func (s *Store) url(path string) string { return strings.TrimSuffix(s.BaseURL, "/") + path }

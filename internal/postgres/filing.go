@@ -1,0 +1,115 @@
+package postgres
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"beian/internal/calendar"
+	"beian/internal/filing"
+)
+
+// Filing is one row of the case book with the names of those around it.
+type Filing struct {
+	ID              int64         `db:"id"`
+	Receipt         string        `db:"receipt"` // 受理号
+	Kind            filing.Kind   `db:"kind"`
+	State           filing.State  `db:"state"`
+	OwnerID         int64         `db:"owner_id"`
+	OnBehalf        bool          `db:"on_behalf"`
+	ProviderID      int64         `db:"provider_id"`
+	ProviderName    string        `db:"provider_name"`
+	ProviderSlug    string        `db:"provider_slug"`
+	Province        string        `db:"province"`
+	Channel         string        `db:"channel"`
+	EntityID        int64         `db:"entity_id"`
+	SiteID          int64         `db:"site_id"`
+	Version         int           `db:"version"`
+	FrozenVersion   int           `db:"frozen_version"`
+	Revision        int           `db:"revision"`
+	UnitName        string        `db:"unit_name"`
+	Nature          filing.Nature `db:"nature"`
+	SiteName        string        `db:"site_name"`
+	Domains         []string      `db:"domains"`
+	ClaimedBy       int64         `db:"claimed_by"`
+	ClaimedName     string        `db:"claimed_name"`
+	ClaimedUntil    *time.Time    `db:"claimed_until"`
+	FirstApprovedBy int64         `db:"first_approved_by"`
+	EnteredAt       time.Time     `db:"entered_at"`
+	SubmittedAt     *time.Time    `db:"submitted_at"`
+	ReceivedAt      *time.Time    `db:"received_at"`
+	DueOn           calendar.Date `db:"due_on"`
+	ReturnedAt      *time.Time    `db:"returned_at"`
+	SMSDue          *time.Time    `db:"sms_due"`
+	DecidedAt       *time.Time    `db:"decided_at"`
+	Rounds          int           `db:"rounds"`
+	CreatedAt       time.Time     `db:"created_at"`
+	UpdatedAt       time.Time     `db:"updated_at"`
+}
+
+// filingColumns and filingFrom select a Filing; the table's alias is f.
+const filingColumns = `
+	f.id, f.receipt, f.kind, f.state, coalesce(f.owner_id, 0) AS owner_id, f.on_behalf,
+	coalesce(f.provider_id, 0) AS provider_id, coalesce(p.name, '') AS provider_name, coalesce(p.slug, '') AS provider_slug,
+	coalesce(f.province, '') AS province, f.channel, coalesce(f.entity_id, 0) AS entity_id, coalesce(f.site_id, 0) AS site_id,
+	f.version, f.frozen_version, f.revision, f.unit_name, f.nature, f.site_name, f.domains,
+	coalesce(f.claimed_by, 0) AS claimed_by, coalesce(c.name, '') AS claimed_name, f.claimed_until,
+	coalesce(f.first_approved_by, 0) AS first_approved_by, f.entered_at, f.submitted_at, f.received_at, f.due_on,
+	f.returned_at, f.sms_due, f.decided_at, f.rounds, f.created_at, f.updated_at`
+
+const filingFrom = `
+	filing f
+	LEFT JOIN provider p ON p.id = f.provider_id
+	LEFT JOIN account c ON c.id = f.claimed_by`
+
+// Filing is one filing as the actor may see it.
+func (d *Desk) Filing(ctx context.Context, id int64) (Filing, error) {
+	return d.filing(ctx, d.s.db, id)
+}
+
+func (d *Desk) filing(ctx context.Context, q DB, id int64) (Filing, error) {
+	return one[Filing](ctx, q, `SELECT `+filingColumns+` FROM `+filingFrom+` WHERE f.id = @id AND (`+d.scope()+`)`,
+		d.args(pgx.NamedArgs{"id": id}))
+}
+
+// FilingByReceipt finds a filing by its 受理号.
+func (d *Desk) FilingByReceipt(ctx context.Context, receipt string) (Filing, error) {
+	return one[Filing](ctx, d.s.db, `SELECT `+filingColumns+` FROM `+filingFrom+` WHERE f.receipt = @receipt AND (`+d.scope()+`)`,
+		d.args(pgx.NamedArgs{"receipt": receipt}))
+}
+
+// lock is Filing with the row locked until the transaction ends, so that of two
+// who act at once one comes after the other.
+func (d *Desk) lock(ctx context.Context, tx pgx.Tx, id int64) (Filing, error) {
+	return one[Filing](ctx, tx, `SELECT `+filingColumns+` FROM `+filingFrom+` WHERE f.id = @id AND (`+d.scope()+`) FOR UPDATE OF f`,
+		d.args(pgx.NamedArgs{"id": id}))
+}
+
+// Facts are what the state machine asks about f, for this desk's actor.
+func (d *Desk) Facts(ctx context.Context, f Filing) (filing.Facts, error) {
+	return d.facts(ctx, d.s.db, f)
+}
+
+func (d *Desk) facts(ctx context.Context, q DB, f Filing) (filing.Facts, error) {
+	facts := filing.Facts{
+		Actor: d.me, Now: d.s.now(), Kind: f.Kind, Owner: f.OwnerID, OnBehalf: f.OnBehalf,
+		ClaimedBy: f.ClaimedBy, FirstApprovedBy: f.FirstApprovedBy,
+		ClaimedUntil: timeOr(f.ClaimedUntil), SMSDue: timeOr(f.SMSDue), ReturnedAt: timeOr(f.ReturnedAt),
+	}
+	err := q.QueryRow(ctx, `
+		SELECT coalesce(b.sms, true), coalesce(b.two_persons, false),
+		       (SELECT count(*) FROM sms_check c WHERE c.filing_id = @id AND c.confirmed_at IS NULL AND c.closed_at IS NULL)
+		FROM (SELECT) AS here LEFT JOIN bureau b ON b.province = @province`,
+		pgx.NamedArgs{"id": f.ID, "province": f.Province}).
+		Scan(&facts.SMS, &facts.TwoPersons, &facts.Unconfirmed)
+	facts.SMS = facts.SMS && f.Kind.AsksPrincipals()
+	return facts, err
+}
+
+func timeOr(t *time.Time) time.Time {
+	if t == nil {
+		return time.Time{}
+	}
+	return *t
+}

@@ -1,0 +1,95 @@
+package postgres
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"beian/internal/message"
+	"beian/internal/task"
+)
+
+// Purposes under which columns are sealed and indexed.
+const (
+	sealMobile    = "mobile"
+	sealEmail     = "email"
+	sealMessage   = "message"
+	sealDocument  = "document"
+	sealDetail    = "detail"
+	sealEntity    = "entity"
+	sealSite      = "site"
+	sealSheet     = "sheet"
+	sealPrincipal = "principal"
+	sealLink      = "link"
+	sealTOTP      = "totp"
+
+	indexMobile      = "mobile"
+	indexEmail       = "email"
+	indexCertificate = "certificate"
+)
+
+// recipient is whom a letter goes to; empty channels are left out.
+type recipient struct {
+	Account int64
+	Filing  int64
+	Mobile  string
+	Email   string
+}
+
+// say queues a letter on both channels of its recipient; it leaves when tx
+// commits, and is gone when tx does not. secret letters are erased once sent.
+func (s *Store) say(ctx context.Context, tx pgx.Tx, to recipient, l message.Letter, secret bool) error {
+	if to.Email != "" && l.Text != "" {
+		if err := s.queueMessage(ctx, tx, to, "mail", to.Email, l.Subject, l.Text, secret); err != nil {
+			return err
+		}
+	}
+	if to.Mobile != "" && l.SMS != "" {
+		return s.queueMessage(ctx, tx, to, "sms", to.Mobile, l.Subject, l.SMS, secret)
+	}
+	return nil
+}
+
+func (s *Store) queueMessage(ctx context.Context, tx pgx.Tx, to recipient, channel, address, subject, body string, secret bool) error {
+	var id int64
+	err := tx.QueryRow(ctx, `
+		INSERT INTO message (account_id, filing_id, channel, recipient, subject, body, secret, state, created_at)
+		VALUES (nullif(@account, 0), nullif(@filing, 0), @channel, @recipient, @subject, @body, @secret, 'queued', @now)
+		RETURNING id`, pgx.NamedArgs{
+		"account": to.Account, "filing": to.Filing, "channel": channel,
+		"recipient": s.Keys.SealString(sealMessage, address), "subject": subject,
+		"body": s.Keys.SealString(sealMessage, body), "secret": secret, "now": s.now(),
+	}).Scan(&id)
+	if err != nil {
+		return err
+	}
+	return s.enqueue(ctx, tx, task.SendMessage{Message: id})
+}
+
+// sayToAccount queues a letter to the verified addresses of an account.
+func (s *Store) sayToAccount(ctx context.Context, tx pgx.Tx, account, filing int64, l message.Letter) error {
+	if account == 0 {
+		return nil
+	}
+	var mobile, email []byte
+	err := tx.QueryRow(ctx, `SELECT mobile, email FROM account WHERE id = $1`, account).Scan(&mobile, &email)
+	if err != nil {
+		return err
+	}
+	to := recipient{Account: account, Filing: filing}
+	if to.Mobile, err = s.openString(sealMobile, mobile); err != nil {
+		return err
+	}
+	if to.Email, err = s.openString(sealEmail, email); err != nil {
+		return err
+	}
+	return s.say(ctx, tx, to, l, false)
+}
+
+// openString unseals a text column; an empty one is "".
+func (s *Store) openString(purpose string, sealed []byte) (string, error) {
+	if len(sealed) == 0 {
+		return "", nil
+	}
+	return s.Keys.OpenString(purpose, sealed)
+}

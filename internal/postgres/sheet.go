@@ -1,0 +1,94 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"beian/internal/filing"
+)
+
+// Sheet is the verification sheet (网站备案信息真实性核验单) a provider fills and signs.
+type Sheet struct {
+	Answers  map[string]string `json:"answers"` // by filing.SheetItems: "yes" or "no"
+	Notes    map[string]string `json:"notes"`
+	Verifier string            `json:"verifier"`
+	Place    string            `json:"place"`
+	Date     string            `json:"date"` // 2006-01-02
+	SignedBy int64             `json:"-"`
+	SignedAt *time.Time        `json:"-"`
+}
+
+// Sheet is the filing's sheet; an empty one when none has been begun.
+func (d *Desk) Sheet(ctx context.Context, f Filing) (Sheet, error) { return d.sheet(ctx, d.s.db, f.ID) }
+
+func (d *Desk) sheet(ctx context.Context, q DB, id int64) (Sheet, error) {
+	var sealed []byte
+	var sheet Sheet
+	err := q.QueryRow(ctx, `SELECT sealed, coalesce(signed_by, 0), signed_at FROM sheet WHERE filing_id = $1`, id).
+		Scan(&sealed, &sheet.SignedBy, &sheet.SignedAt)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return Sheet{}, nil
+	}
+	if err != nil {
+		return sheet, err
+	}
+	return sheet, d.s.unseal(sealSheet, sealed, &sheet)
+}
+
+// check tells what keeps a sheet from going to the bureau.
+func (s Sheet) check() filing.Problems {
+	var problems filing.Problems
+	for _, item := range filing.SheetItems {
+		if s.Answers[string(item)] != "yes" {
+			problems = append(problems, filing.Problem{Path: filing.Path("sheet." + item), Flaw: filing.SheetIncomplete})
+		}
+	}
+	for _, line := range []struct{ name, value string }{{"verifier", s.Verifier}, {"place", s.Place}, {"date", s.Date}} {
+		if line.value == "" {
+			problems = append(problems, filing.Problem{Path: filing.Path("sheet." + line.name), Flaw: filing.Missing})
+		}
+	}
+	if s.SignedAt == nil {
+		problems = append(problems, filing.Problem{Path: "sheet.sign", Flaw: filing.SheetIncomplete})
+	}
+	return problems
+}
+
+// SaveSheet writes the sheet as far as it is filled; saving takes an earlier
+// signature back. sign signs it, when nothing is missing.
+func (d *Desk) SaveSheet(ctx context.Context, id int64, sheet Sheet, sign bool) error {
+	return d.s.transact(ctx, func(tx pgx.Tx) error {
+		f, err := d.lock(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if d.me.Tier != filing.Provider || !d.mayHandle(f) {
+			return &filing.TransitionError{State: f.State, Action: filing.Forward, Unmet: filing.ClaimedByMe}
+		}
+		sheet.SignedBy, sheet.SignedAt = 0, nil
+		if sign {
+			now := d.s.now()
+			sheet.SignedBy, sheet.SignedAt = d.me.Account, &now
+			if err := sheet.check().Or(); err != nil {
+				return err
+			}
+		}
+		return d.writeSheet(ctx, tx, id, sheet)
+	})
+}
+
+func (d *Desk) writeSheet(ctx context.Context, tx pgx.Tx, id int64, sheet Sheet) error {
+	sealed, err := d.s.seal(sealSheet, sheet)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `
+		INSERT INTO sheet (filing_id, sealed, signed_by, signed_at, updated_at) VALUES (@id, @sealed, nullif(@by, 0), @at, @now)
+		ON CONFLICT (filing_id) DO UPDATE
+		SET sealed = excluded.sealed, signed_by = excluded.signed_by, signed_at = excluded.signed_at, updated_at = excluded.updated_at`,
+		d.args(pgx.NamedArgs{"id": id, "sealed": sealed, "by": sheet.SignedBy, "at": sheet.SignedAt}))
+	return err
+}

@@ -1,0 +1,262 @@
+package postgres
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"beian/internal/filing"
+	"beian/internal/ident"
+	"beian/internal/message"
+	"beian/internal/secret"
+)
+
+const (
+	smsTries      = 5                // wrong tries that void a code
+	smsResendWait = 60 * time.Second // between two codes
+	smsMost       = 5                // codes a round
+)
+
+// SMSCheck is one principal's part in the confirmation of a filing (短信核验).
+type SMSCheck struct {
+	ID        int64
+	Filing    int64
+	Receipt   string
+	Name      string // masked
+	Mobile    string // masked
+	Due       time.Time
+	TriesLeft int
+	Void      bool // the code is used up; a new one may be asked for
+	Confirmed bool
+	Others    []SMSOther
+}
+
+// SMSOther is another principal of the same filing.
+type SMSOther struct {
+	Name      string // masked
+	Confirmed bool
+}
+
+type smsRow struct {
+	ID        int64      `db:"id"`
+	Filing    int64      `db:"filing_id"`
+	Principal []byte     `db:"principal"`
+	CodeHash  []byte     `db:"code_hash"`
+	Tries     int        `db:"tries"`
+	Sent      int        `db:"sent"`
+	SentAt    time.Time  `db:"sent_at"`
+	Confirmed *time.Time `db:"confirmed_at"`
+	Closed    *time.Time `db:"closed_at"`
+}
+
+const smsColumns = `id, filing_id, principal, code_hash, tries, sent, sent_at, confirmed_at, closed_at`
+
+// codeHash binds a six-digit code to its row: a stolen table helps nobody to
+// guess codes without the key.
+func (s *Store) codeHash(id int64, code string) []byte {
+	return s.Keys.Index("sms_code", string(binary.BigEndian.AppendUint64(nil, uint64(id)))+code)
+}
+
+// SMSByLink is the confirmation a link from a message leads to.
+func (s *Store) SMSByLink(ctx context.Context, token string) (SMSCheck, error) {
+	row, err := one[smsRow](ctx, s.db, `SELECT `+smsColumns+` FROM sms_check WHERE link_hash = @hash AND closed_at IS NULL`,
+		pgx.NamedArgs{"hash": secret.HashToken(token)})
+	if err != nil {
+		return SMSCheck{}, err
+	}
+	return s.smsCheck(ctx, s.db, row)
+}
+
+// SMSByMobile finds the newest waiting confirmation of a mobile.
+func (s *Store) SMSByMobile(ctx context.Context, mobile string) (SMSCheck, error) {
+	row, err := s.smsRowByMobile(ctx, s.db, mobile)
+	if err != nil {
+		return SMSCheck{}, err
+	}
+	return s.smsCheck(ctx, s.db, row)
+}
+
+func (s *Store) smsRowByMobile(ctx context.Context, q DB, mobile string) (smsRow, error) {
+	return one[smsRow](ctx, q, `
+		SELECT `+smsColumns+` FROM sms_check
+		WHERE mobile_index = @mobile AND confirmed_at IS NULL AND closed_at IS NULL ORDER BY id DESC LIMIT 1`,
+		pgx.NamedArgs{"mobile": s.Keys.Index(indexMobile, mobile)})
+}
+
+func (s *Store) smsCheck(ctx context.Context, q DB, row smsRow) (SMSCheck, error) {
+	var p filing.Principal
+	if err := s.unseal(sealPrincipal, row.Principal, &p); err != nil {
+		return SMSCheck{}, err
+	}
+	f, err := s.As(filing.ByPrincipal()).filing(ctx, q, row.Filing)
+	if err != nil {
+		return SMSCheck{}, err
+	}
+	c := SMSCheck{ID: row.ID, Filing: f.ID, Receipt: f.Receipt, Name: ident.MaskName(p.Name), Mobile: ident.MaskMobile(p.Mobile()),
+		Due: timeOr(f.SMSDue), TriesLeft: smsTries - row.Tries, Void: row.CodeHash == nil, Confirmed: row.Confirmed != nil}
+	others, err := all[smsRow](ctx, q, `SELECT `+smsColumns+` FROM sms_check WHERE filing_id = @id AND closed_at IS NULL AND id <> @me ORDER BY id`,
+		pgx.NamedArgs{"id": row.Filing, "me": row.ID})
+	if err != nil {
+		return c, err
+	}
+	for _, o := range others {
+		var other filing.Principal
+		if err := s.unseal(sealPrincipal, o.Principal, &other); err != nil {
+			return c, err
+		}
+		c.Others = append(c.Others, SMSOther{ident.MaskName(other.Name), o.Confirmed != nil})
+	}
+	return c, nil
+}
+
+// SMSAnswer is what a principal types. Either Link or Mobile finds the row; with
+// the link, whoever holds the phone has shown it, and neither mobile nor the
+// number's tail is asked again.
+type SMSAnswer struct {
+	Link   string
+	Mobile string
+	IDTail string // last six of the certificate number
+	Code   string
+}
+
+// ConfirmSMS checks an answer; the last principal's moves the filing to the
+// bureau. A wrong answer counts only when link or mobile was right.
+func (s *Store) ConfirmSMS(ctx context.Context, a SMSAnswer) (Outcome, error) {
+	var out Outcome
+	var wrong filing.Problems
+	err := s.transact(ctx, func(tx pgx.Tx) (err error) {
+		row, f, err := s.lockSMS(ctx, tx, a)
+		if err != nil {
+			return err
+		}
+		if wrong, err = s.judgeSMS(ctx, tx, row, f, a); err != nil || len(wrong) > 0 {
+			return err
+		}
+		out, err = s.confirmed(ctx, tx, row, f)
+		return err
+	})
+	if err == nil && len(wrong) > 0 {
+		err = wrong // after the commit: the try has been counted
+	}
+	return out, err
+}
+
+// lockSMS finds the row and locks its filing first, in the order every other
+// step locks.
+func (s *Store) lockSMS(ctx context.Context, tx pgx.Tx, a SMSAnswer) (smsRow, Filing, error) {
+	var row smsRow
+	var err error
+	if a.Link != "" {
+		row, err = one[smsRow](ctx, tx, `SELECT `+smsColumns+` FROM sms_check WHERE link_hash = @hash`,
+			pgx.NamedArgs{"hash": secret.HashToken(a.Link)})
+	} else {
+		row, err = s.smsRowByMobile(ctx, tx, a.Mobile)
+		if errors.Is(err, filing.ErrNotFound) {
+			err = filing.Problems{{Path: "mobile", Flaw: filing.MobileWrong}}
+		}
+	}
+	if err != nil {
+		return row, Filing{}, err
+	}
+	f, err := s.As(filing.ByPrincipal()).lock(ctx, tx, row.Filing)
+	if err != nil {
+		return row, f, err
+	}
+	row, err = one[smsRow](ctx, tx, `SELECT `+smsColumns+` FROM sms_check WHERE id = @id`, pgx.NamedArgs{"id": row.ID})
+	return row, f, err
+}
+
+func (s *Store) judgeSMS(ctx context.Context, tx pgx.Tx, row smsRow, f Filing, a SMSAnswer) (filing.Problems, error) {
+	switch {
+	case row.Confirmed != nil:
+		return nil, &filing.TransitionError{State: f.State, Action: filing.ConfirmSMS}
+	case row.Closed != nil || f.State != filing.SMSVerification || !s.now().Before(timeOr(f.SMSDue)):
+		return filing.Problems{{Path: "code", Flaw: filing.CodeExpired}}, nil
+	case row.CodeHash == nil:
+		return filing.Problems{{Path: "code", Flaw: filing.TriesUsedUp}}, nil
+	}
+	flaw := filing.Problem{}
+	switch {
+	case string(s.codeHash(row.ID, a.Code)) != string(row.CodeHash):
+		flaw = filing.Problem{Path: "code", Flaw: filing.CodeWrong}
+	case a.Link == "" && !s.tailFits(row, a.IDTail):
+		flaw = filing.Problem{Path: "id_tail", Flaw: filing.IDTailWrong}
+	default:
+		return nil, nil
+	}
+	return s.countTry(ctx, tx, row, flaw)
+}
+
+func (s *Store) tailFits(row smsRow, tail string) bool {
+	var p filing.Principal
+	if s.unseal(sealPrincipal, row.Principal, &p) != nil {
+		return false
+	}
+	number := []rune(p.CertificateNumber)
+	return secret.Equal(strings.ToUpper(strings.TrimSpace(tail)), string(number[max(0, len(number)-6):]))
+}
+
+// countTry counts a wrong answer; the fifth voids the code.
+func (s *Store) countTry(ctx context.Context, tx pgx.Tx, row smsRow, p filing.Problem) (filing.Problems, error) {
+	p.Number = smsTries - row.Tries - 1
+	if p.Number <= 0 {
+		p.Path, p.Flaw = "code", filing.TriesUsedUp
+	}
+	_, err := tx.Exec(ctx, `UPDATE sms_check SET tries = tries + 1, code_hash = CASE WHEN $2 THEN NULL ELSE code_hash END WHERE id = $1`,
+		row.ID, p.Number <= 0)
+	return filing.Problems{p}, err
+}
+
+func (s *Store) confirmed(ctx context.Context, tx pgx.Tx, row smsRow, f Filing) (Outcome, error) {
+	if _, err := tx.Exec(ctx, `UPDATE sms_check SET confirmed_at = $2, code_hash = NULL WHERE id = $1`, row.ID, s.now()); err != nil {
+		return Outcome{}, err
+	}
+	d := s.As(filing.ByPrincipal())
+	facts, err := d.facts(ctx, tx, f)
+	if err != nil {
+		return Outcome{}, err
+	}
+	return d.take(ctx, tx, f, facts, Move{Action: filing.ConfirmSMS})
+}
+
+// ResendSMS voids the old code and sends a new one: after a minute, at most five
+// a round.
+func (s *Store) ResendSMS(ctx context.Context, a SMSAnswer) error {
+	return s.transact(ctx, func(tx pgx.Tx) error {
+		row, f, err := s.lockSMS(ctx, tx, a)
+		if err != nil {
+			return err
+		}
+		wait := smsResendWait - s.now().Sub(row.SentAt)
+		switch {
+		case f.State != filing.SMSVerification || row.Confirmed != nil || row.Closed != nil:
+			return &filing.TransitionError{State: f.State, Action: filing.ConfirmSMS}
+		case wait > 0:
+			return filing.Problems{{Path: "code", Flaw: filing.TooOften, Number: int(wait.Seconds()) + 1}}
+		case row.Sent >= smsMost:
+			return filing.Problems{{Path: "code", Flaw: filing.TooOften, Number: int(timeOr(f.SMSDue).Sub(s.now()).Seconds())}}
+		}
+		return s.sendNewCode(ctx, tx, row)
+	})
+}
+
+// sendNewCode sends a code with a link of its own: the old link stops with the
+// old code, so a forwarded message is worth nothing.
+func (s *Store) sendNewCode(ctx context.Context, tx pgx.Tx, row smsRow) error {
+	var p filing.Principal
+	if err := s.unseal(sealPrincipal, row.Principal, &p); err != nil {
+		return err
+	}
+	token, code := secret.Token(), secret.Code(6)
+	if _, err := tx.Exec(ctx, `
+		UPDATE sms_check SET code_hash = @code, link_hash = @link, tries = 0, sent = sent + 1, sent_at = @now WHERE id = @id`,
+		pgx.NamedArgs{"id": row.ID, "code": s.codeHash(row.ID, code), "link": secret.HashToken(token), "now": s.now()}); err != nil {
+		return err
+	}
+	to := recipient{Filing: row.Filing, Mobile: p.Mobile()}
+	return s.say(ctx, tx, to, message.SMSCode(code, s.url("/sms-verify/"+token)), true)
+}
