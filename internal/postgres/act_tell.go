@@ -9,6 +9,7 @@ import (
 	"beian/internal/filing"
 	"beian/internal/message"
 	"beian/internal/region"
+	"beian/internal/zh"
 )
 
 // tell queues the owner's message about a step and the provider's feed row.
@@ -56,7 +57,7 @@ func (s *step) arrived() bool {
 	return s.next == filing.BureauReview && (s.move.Action == filing.Forward || s.move.Action == filing.ConfirmSMS)
 }
 
-func (s *step) firstMark() string { return string(s.move.Detail.Marks[0].Path) }
+func (s *step) firstMark() string { return zh.PathLabel(s.doc, s.move.Detail.Marks[0].Path) }
 
 func bureauName(province string) string {
 	p, _ := region.ByCode(province)
