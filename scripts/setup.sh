@@ -54,7 +54,11 @@ fetch_axe() {
 	mkdir -p .cache
 	tmp=$(mktemp -d .cache/axe.XXXXXX)
 	trap 'rm -rf "$tmp"' EXIT
-	(cd "$tmp" && npm pack --silent "axe-core@$axe_version" >/dev/null)
+	if ! (cd "$tmp" && npm pack "axe-core@$axe_version" >npm.log 2>&1 </dev/null); then
+		tail -n 20 "$tmp/npm.log" >&2
+		echo "axe-core $axe_version could not be fetched with npm" >&2
+		exit 1
+	fi
 	if has sha512sum; then got=$(sha512sum "$tmp"/*.tgz); else got=$(shasum -a 512 "$tmp"/*.tgz); fi
 	if [ "${got%% *}" != "$axe_sha512" ]; then
 		echo "axe-core $axe_version is not what it was when it was chosen: sum ${got%% *}" >&2
