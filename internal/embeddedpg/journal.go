@@ -42,12 +42,22 @@ func (j *journal) read(out *os.File, log *slog.Logger) {
 		j.last = append(j.last, line)
 		j.last = j.last[max(0, len(j.last)-remembered):]
 		j.mu.Unlock()
-		level := slog.LevelDebug
-		if strings.HasPrefix(line, "FATAL:") || strings.HasPrefix(line, "PANIC:") {
-			level = slog.LevelWarn
-		}
-		log.Log(context.Background(), level, "postgres", "line", line)
+		log.Log(context.Background(), levelOf(line), "postgres", "line", line)
 	}
+}
+
+// levelOf tells what a person should see from the daily round. FATAL is the end of one connection, and
+// what a server says while it starts or stops is no news.
+func levelOf(line string) slog.Level {
+	message, fatal := strings.CutPrefix(line, "FATAL:")
+	message = strings.TrimSpace(message)
+	switch {
+	case strings.HasPrefix(line, "PANIC:"):
+		return slog.LevelError
+	case fatal && !strings.HasPrefix(message, "the database system is") && !strings.HasPrefix(message, "terminating"):
+		return slog.LevelWarn
+	}
+	return slog.LevelDebug
 }
 
 // text returns the last lines of a server that has ended.
