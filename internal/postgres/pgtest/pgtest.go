@@ -58,7 +58,7 @@ func run(m *testing.M) int {
 	if err != nil {
 		return fail(err)
 	}
-	defer server.Stop()
+	defer func() { _ = server.Stop() }() // the folder goes with it
 	if err := makeTemplate(ctx); err != nil {
 		return fail(err)
 	}
