@@ -1,0 +1,100 @@
+package postgres
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"beian/internal/filing"
+)
+
+// Record is what the public may know of one service. There is nothing personal
+// in it: it is read through a view by a role that can read no more.
+type Record struct {
+	ID           int64              `db:"id"`
+	Number       filing.Number      `db:"number"`
+	EntityNumber filing.Number      `db:"entity_number"`
+	Province     string             `db:"province"`
+	UnitName     string             `db:"unit_name"`
+	Nature       filing.Nature      `db:"nature"`
+	Service      filing.ServiceKind `db:"service"`
+	Names        []string           `db:"names"`
+	HomeURLs     []string           `db:"home_urls"`
+	Domains      []string           `db:"domains"`
+	IPOnly       bool               `db:"ip_only"`
+	Approvals    []int              `db:"approvals"`
+	Restricted   bool               `db:"restricted"` // 限制接入
+	ApprovedAt   time.Time          `db:"approved_at"`
+	ChangedAt    time.Time          `db:"changed_at"`
+	CancelledAt  *time.Time         `db:"cancelled_at"`
+}
+
+const recordColumns = `r.id, r.number, r.entity_number, r.province, r.unit_name, r.nature, r.service, r.names, r.home_urls,
+	r.domains, r.ip_only, r.approvals, r.restricted, r.approved_at, r.changed_at, r.cancelled_at`
+
+// Lookup is the register as the public reads it, on a pool of its own.
+type Lookup struct{ db DB }
+
+// Lookup is the public's side of the store.
+func (s *Store) Lookup() *Lookup { return &Lookup{s.public} }
+
+// ByNumber finds a service by its number, or every service of an entity by the
+// number without a suffix. A cancelled record is still found, by number only.
+func (l *Lookup) ByNumber(ctx context.Context, n filing.Number) ([]Record, error) {
+	column := `r.entity_number`
+	if n.IsService() {
+		column = `r.number`
+	}
+	return all[Record](ctx, l.db, `SELECT `+recordColumns+` FROM public_record r WHERE `+column+` = @number ORDER BY r.id LIMIT 1000`,
+		pgx.NamedArgs{"number": n})
+}
+
+// ByKey finds the live service that holds a registrable domain, or the home URL
+// of one reached by address alone.
+func (l *Lookup) ByKey(ctx context.Context, key string) ([]Record, error) {
+	return all[Record](ctx, l.db, `
+		SELECT `+recordColumns+` FROM public_key k JOIN public_record r ON r.id = k.site_id WHERE k.key = @key AND r.cancelled_at IS NULL`,
+		pgx.NamedArgs{"key": key})
+}
+
+// ByUnit finds the live services of units with exactly that name.
+func (l *Lookup) ByUnit(ctx context.Context, name string, after int64, limit int) ([]Record, error) {
+	return all[Record](ctx, l.db, `
+		SELECT `+recordColumns+` FROM public_record r WHERE r.unit_name = @name AND r.cancelled_at IS NULL AND r.id > @after
+		ORDER BY r.id LIMIT @limit`, pgx.NamedArgs{"name": name, "after": after, "limit": limit})
+}
+
+// ByName finds live services whose own name, or the name of the unit behind
+// them, contains the words. A natural person is found by the exact name only.
+func (l *Lookup) ByName(ctx context.Context, words string, after int64, limit int) ([]Record, error) {
+	return all[Record](ctx, l.db, `
+		SELECT `+recordColumns+` FROM public_record r
+		WHERE r.cancelled_at IS NULL AND r.id > @after
+		  AND (r.unit_name = @exact OR (r.nature <> @person AND r.unit_name LIKE @like) OR array_to_string(r.names, ' ') LIKE @like)
+		ORDER BY r.id LIMIT @limit`,
+		pgx.NamedArgs{"exact": words, "like": "%" + escapeLike(words) + "%", "person": filing.Individual, "after": after, "limit": limit})
+}
+
+// EntityRecord is a unit without regard to its services: an entity whose sites
+// are all gone is still an entity.
+type EntityRecord struct {
+	Number      filing.Number `db:"number"`
+	Province    string        `db:"province"`
+	UnitName    string        `db:"unit_name"`
+	Nature      filing.Nature `db:"nature"`
+	ApprovedAt  time.Time     `db:"approved_at"`
+	CancelledAt *time.Time    `db:"cancelled_at"`
+}
+
+// Entity finds an entity by its number.
+func (l *Lookup) Entity(ctx context.Context, n filing.Number) (EntityRecord, error) {
+	return one[EntityRecord](ctx, l.db, `SELECT number, province, unit_name, nature, approved_at, cancelled_at FROM public_entity WHERE number = @number`,
+		pgx.NamedArgs{"number": n.Entity()})
+}
+
+// escapeLike takes the meaning from the wildcards of LIKE.
+func escapeLike(s string) string {
+	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(s)
+}

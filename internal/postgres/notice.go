@@ -1,0 +1,66 @@
+package postgres
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"beian/internal/filing"
+)
+
+// Notice is an announcement (公告) of the ministry, a bureau or a provider.
+type Notice struct {
+	ID          int64     `db:"id"`
+	Province    string    `db:"province"`
+	ProviderID  int64     `db:"provider_id"`
+	Title       string    `db:"title"`
+	Body        string    `db:"body"`
+	Pinned      bool      `db:"pinned"`
+	PublishedAt time.Time `db:"published_at"`
+}
+
+const noticeColumns = `id, coalesce(province, '') AS province, coalesce(provider_id, 0) AS provider_id, title, body, pinned, published_at`
+
+// Notices lists what one publisher has announced, pinned ones first: of a
+// province, of a provider, or with neither of the ministry. before continues a
+// list after the id shown last; 0 begins it.
+func (d *Desk) Notices(ctx context.Context, province string, provider int64, before int64, limit int) ([]Notice, error) {
+	return all[Notice](ctx, d.s.db, `
+		SELECT `+noticeColumns+` FROM notice
+		WHERE removed_at IS NULL AND published_at <= @now
+		  AND coalesce(province, '') = @province AND coalesce(provider_id, 0) = @provider
+		  AND (@before = 0 OR id < @before)
+		ORDER BY (@before = 0 AND pinned) DESC, id DESC LIMIT @limit`,
+		d.args(pgx.NamedArgs{"province": province, "provider": provider, "before": before, "limit": limit}))
+}
+
+// Notice is one announcement.
+func (d *Desk) Notice(ctx context.Context, id int64) (Notice, error) {
+	return one[Notice](ctx, d.s.db, `SELECT `+noticeColumns+` FROM notice WHERE id = @id AND removed_at IS NULL AND published_at <= @now`,
+		d.args(pgx.NamedArgs{"id": id}))
+}
+
+// Publish announces something in the name of the actor's organisation.
+func (d *Desk) Publish(ctx context.Context, n Notice) (int64, error) {
+	if !d.me.Staff() || !d.me.Is(filing.Admin, filing.Chief) {
+		return 0, filing.ErrNotFound
+	}
+	var problems filing.Problems
+	if strings.TrimSpace(n.Title) == "" {
+		problems = append(problems, filing.Problem{Path: "title", Flaw: filing.Missing})
+	}
+	if strings.TrimSpace(n.Body) == "" {
+		problems = append(problems, filing.Problem{Path: "body", Flaw: filing.Missing})
+	}
+	if err := problems.Or(); err != nil {
+		return 0, err
+	}
+	var id int64
+	err := d.s.db.QueryRow(ctx, `
+		INSERT INTO notice (province, provider_id, title, body, pinned, author_id, published_at)
+		VALUES (nullif(@my_province, ''), nullif(@my_provider, 0), @title, @body, @pinned, @me, @now) RETURNING id`,
+		d.args(pgx.NamedArgs{"title": n.Title, "body": n.Body, "pinned": n.Pinned})).Scan(&id)
+	return id, err
+}
