@@ -98,6 +98,7 @@ CREATE INDEX account_email ON account (email_index) WHERE email_index IS NOT NUL
 -- Browser sessions. token is a hash; the cookie's value is stored nowhere.
 CREATE TABLE session (
     token      text PRIMARY KEY,
+    audience   smallint NOT NULL, -- 0: cookie of registrants and guests, 1: of staff
     account_id bigint REFERENCES account,
     data       bytea NOT NULL,
     address    inet,

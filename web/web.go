@@ -113,7 +113,7 @@ func (a *asset) serve(w http.ResponseWriter, r *http.Request) {
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Vary", "Accept-Encoding")
 	body := a.plain
-	if takesGzip(r.Header.Get("Accept-Encoding")) && len(a.packed) < len(a.plain) {
+	if TakesGzip(r.Header.Get("Accept-Encoding")) && len(a.packed) < len(a.plain) {
 		h.Set("Content-Encoding", "gzip")
 		body = a.packed
 	}
@@ -122,8 +122,8 @@ func (a *asset) serve(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// takesGzip reads an Accept-Encoding header; "gzip;q=0" means no.
-func takesGzip(header string) bool {
+// TakesGzip reads an Accept-Encoding header; "gzip;q=0" means no.
+func TakesGzip(header string) bool {
 	for _, part := range strings.Split(header, ",") {
 		coding, param, _ := strings.Cut(strings.TrimSpace(part), ";")
 		if strings.EqualFold(strings.TrimSpace(coding), "gzip") {

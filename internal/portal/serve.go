@@ -1,0 +1,166 @@
+package portal
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"beian/internal/filing"
+	"beian/internal/postgres"
+	"beian/web"
+)
+
+// handler answers one row of the table. It returns a page; or a page with an error, which then gives only the status
+// (a form drawn again with its problems); or an answer that is no page (seeOther, file); or an error.
+type handler func(r *http.Request, d *postgres.Desk, me filing.Actor) (templ.Component, error)
+
+// answer is a result that is no page, carried in the place of the error.
+type answer interface {
+	error
+	send(w http.ResponseWriter, r *http.Request)
+}
+
+// redirect leads to another page after a form.
+type redirect string
+
+// seeOther ends a form that was done: the browser goes on to a page of ours.
+func seeOther(path string) error { return redirect(path) }
+
+func (a redirect) Error() string { return "portal: see " + string(a) }
+
+func (a redirect) send(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Location", string(a))
+	w.WriteHeader(http.StatusSeeOther)
+}
+
+// file is an answer of bytes: a picture, a table, JSON. With a Name the browser saves it. Stream is for what is too
+// large to hold; its bytes go out as they come.
+type file struct {
+	Type   string // media type
+	Name   string // of the download
+	Body   []byte
+	Stream func(w io.Writer) error
+	Keep   time.Duration // browsers may keep it; 0: they may not
+	Status int           // 0 means 200
+}
+
+func (a file) Error() string { return "portal: file" }
+
+func (a file) send(w http.ResponseWriter, r *http.Request) {
+	h := w.Header()
+	h.Set("Content-Type", a.Type)
+	h.Set("Cache-Control", "private, no-store")
+	if a.Keep > 0 {
+		h.Set("Cache-Control", "private, max-age="+strconv.Itoa(int(a.Keep.Seconds())))
+	}
+	if a.Name != "" {
+		h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": a.Name}))
+	}
+	if a.Status != 0 {
+		w.WriteHeader(a.Status)
+	}
+	if a.Stream == nil {
+		_, _ = w.Write(a.Body) // the reader may have gone; nothing is left to say
+		return
+	}
+	if err := a.Stream(w); err != nil {
+		visitOf(r).fault = err
+	}
+}
+
+// passOn lets a plain handler answer.
+type passOn struct{ http.Handler }
+
+func (passOn) Error() string { return "portal: passed on" }
+
+func (a passOn) send(w http.ResponseWriter, r *http.Request) { a.ServeHTTP(w, r) }
+
+// patience is how long a request may take in all.
+const patience = 30 * time.Second
+
+// serve makes a row of the table a handler of the router.
+func (p *Portal) serve(rw row) http.HandlerFunc {
+	inner := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ctx, cancel := context.WithTimeout(r.Context(), patience)
+		defer cancel()
+		visitOf(r).row = rw
+		rw.who.limit(w, r)
+		p.answer(w, r.WithContext(ctx))
+	})
+	if rw.plain {
+		return inner
+	}
+	return p.sessions[0].LoadAndSave(p.sessions[1].LoadAndSave(inner)).ServeHTTP
+}
+
+// answer runs the handler of the row and sends what it returns.
+func (p *Portal) answer(w http.ResponseWriter, r *http.Request) {
+	c, err := p.handle(r)
+	var a answer
+	switch {
+	case c != nil:
+		status := http.StatusOK
+		if err != nil {
+			status = statusOf(err)
+		}
+		p.render(w, r, status, c)
+	case errors.As(err, &a):
+		a.send(w, r)
+	case err == nil:
+		p.fail(w, r, errors.New("portal: the handler answered nothing"))
+	default:
+		p.fail(w, r, err)
+	}
+}
+
+// handle lets in whoever may come in, reads the form, and asks the handler.
+func (p *Portal) handle(r *http.Request) (templ.Component, error) {
+	v := visitOf(r)
+	if !v.row.plain {
+		if err := p.sit(r, v); err != nil {
+			return nil, err
+		}
+		v.audience = v.row.who.audience(v)
+	}
+	admitted := v.row.who.admits(v)
+	if r.Method == http.MethodPost {
+		if err := parse(r); err != nil {
+			return nil, err
+		}
+	}
+	if admitted != nil {
+		return nil, p.turnedAway(r, admitted)
+	}
+	return p.once(r, v)
+}
+
+// render draws the whole page before the first byte goes out, so that nobody sees half of one.
+func (p *Portal) render(w http.ResponseWriter, r *http.Request, status int, c templ.Component) {
+	var b bytes.Buffer
+	if err := c.Render(r.Context(), &b); err != nil {
+		p.fail(w, r, err)
+		return
+	}
+	h := w.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Cache-Control", "private, no-store")
+	h.Add("Vary", "Accept-Encoding")
+	if !web.TakesGzip(r.Header.Get("Accept-Encoding")) {
+		w.WriteHeader(status)
+		_, _ = w.Write(b.Bytes()) // the reader may have gone; nothing is left to say
+		return
+	}
+	h.Set("Content-Encoding", "gzip")
+	w.WriteHeader(status)
+	z := gzip.NewWriter(w)
+	_, _ = z.Write(b.Bytes()) // as above
+	_ = z.Close()
+}
