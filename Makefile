@@ -6,7 +6,7 @@ VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 
 # One test package may be slow (a browser, a database), but none hangs for longer than this.
 TESTFLAGS ?= -timeout 9m
-FUZZTIME  ?= 30s
+FUZZTIME  ?= 10s
 BENCH     ?= .
 ARGS      ?=
 
