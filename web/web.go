@@ -41,6 +41,9 @@ func load() (names, urls map[string]*asset) {
 		if err != nil {
 			return err
 		}
+		if path.Ext(p) == ".css" {
+			body = []byte(squeeze(string(body)))
+		}
 		a := newAsset(strings.TrimPrefix(p, "static/"), body)
 		names[a.name], urls[a.url] = a, a
 		return nil
