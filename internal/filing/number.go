@@ -54,7 +54,7 @@ var (
 	servicePart = regexp.MustCompile(`^(.*(?:号|B\d-\d{8}))-\d+[AXK]?$`)
 	looseNumber = regexp.MustCompile(`^(\p{Han})ICP(备|证)(\d{6}|\d{8}|\d{10})号?(?:-(\d{1,6}[AXK]?))?$`)
 	licence     = regexp.MustCompile(`^(\p{Han})(B\d-\d{8})(?:-(\d{1,6}[AXK]?))?$`)
-	asciiNumber = regexp.MustCompile(`^([A-Z]{2})-(\d{8}|\d{10})(?:-(\d{1,6}[AXK]?))?$`)
+	asciiNumber = regexp.MustCompile(`^([A-Z]{2})-(\d{6}|\d{8}|\d{10})(?:-(\d{1,6}[AXK]?))?$`)
 )
 
 // ParseNumber reads a number as people type it: full-width letters and digits,
