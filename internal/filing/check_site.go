@@ -52,10 +52,12 @@ func nameOwner(n Nature) ident.Owner {
 // addresses of a site that has no domain.
 func (c *checker) addresses(s *Site, at func(Field) Path, ranges []ident.IPRange) {
 	var domains []ident.DomainName
+	comparable := len(ranges) > 0
 	if s.IPOnly {
 		s.Domains = nil
 	} else {
 		domains = c.domainList(s, at(SiteDomains))
+		comparable = len(domains) > 0 && len(domains) == len(s.Domains)
 	}
 	if len(s.HomeURLs) == 0 {
 		c.flaw(at(SiteHomeURLs), Missing)
@@ -63,8 +65,8 @@ func (c *checker) addresses(s *Site, at func(Field) Path, ranges []ident.IPRange
 	if len(s.HomeURLs) > mostHomeURLs {
 		c.add(Problem{Path: at(SiteHomeURLs), Flaw: TooMany, Number: mostHomeURLs})
 	}
-	if len(domains) == 0 && len(ranges) == 0 {
-		return // without either, every URL would only repeat what is said there
+	if !comparable {
+		return // every URL would only repeat what is said of the domains or addresses
 	}
 	for i := range s.HomeURLs {
 		c.homeURL(s.HomeURLs, i, at(SiteHomeURLs), domains, ranges)
