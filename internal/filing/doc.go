@@ -5,3 +5,5 @@
 // The legal frame is the ministry's order No. 33 (非经营性互联网信息服务备案管理办法) and
 // the kinds and codes of the ministry's enterprise interface V3.0.
 package filing
+
+//go:generate go run ./generate ../../docs/states.md
