@@ -13,11 +13,11 @@ type Flaw string
 
 // The flaws.
 const (
-	Missing            Flaw = "missing"             // nothing is said where something is required
-	Malformed          Flaw = "malformed"           // Fault says how
+	Missing            Flaw = "missing"             // nothing is said where something is required; Number as in Malformed
+	Malformed          Flaw = "malformed"           // Fault says how; of a certificate number, Number is its type
 	NotListed          Flaw = "not_listed"          // no entry of the code table
 	TooLong            Flaw = "too_long"            // Number is the limit in characters
-	NotForNature       Flaw = "not_for_nature"      // this paper does not belong to this nature
+	NotForNature       Flaw = "not_for_nature"      // the paper Text does not belong to the nature Other
 	NotInProvince      Flaw = "not_in_province"     // the city lies elsewhere
 	NotInCity          Flaw = "not_in_city"         // the county lies elsewhere
 	UnknownRegion      Flaw = "unknown_region"      // Text is the region code inside a number
