@@ -44,6 +44,8 @@ var floorPlan = map[string][]string{
 
 	"internal/calendar/generate": {"internal/calendar"},
 	"internal/region/generate":   {"internal/region"},
+	"internal/filing/generate":   {"internal/filing", "internal/zh"},
+	"internal/filing/filingtest": {"internal/filing", "internal/ident", "internal/calendar"},
 
 	"internal/filing": {"internal/ident", "internal/calendar", "internal/region"},
 	"internal/rules":  heart,

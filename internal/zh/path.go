@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"beian/internal/filing"
 )
@@ -20,9 +21,17 @@ func PathLabel(doc *filing.Document, p filing.Path) string {
 	case p.Site() == "":
 		return ownerPart(p) + word
 	case p.Access() != "":
-		return sitePart(doc, p.Site()) + accessPart(doc, p) + word
+		return spaced(sitePart(doc, p.Site())+accessPart(doc, p), word)
 	}
 	return sitePart(doc, p.Site()) + ownerPart(p) + word + approvalPart(p)
+}
+
+// spaced joins two words, with a blank before Latin letters.
+func spaced(first, second string) string {
+	if first != "" && second != "" && second[0] < utf8.RuneSelf {
+		return first + " " + second
+	}
+	return first + second
 }
 
 // ownerPart tells the two sorts of principals apart.
@@ -99,79 +108,9 @@ func label(p filing.Path) string {
 	if word := Field(filing.Field(p)); word != "" {
 		return word
 	}
+	if word := sheetLabel(p); word != "" {
+		return word
+	}
 	last := string(p)[strings.LastIndexByte(string(p), '.')+1:]
 	return control(last)
-}
-
-// control is the word for a control outside documents.
-func control(name string) string {
-	switch name {
-	case "sites":
-		return "网站"
-	case "accesses":
-		return "接入信息"
-	case "user_name", "username", "login":
-		return "用户名"
-	case "password":
-		return "密码"
-	case "new_password":
-		return "新密码"
-	case "again", "password_again":
-		return "再输一次密码"
-	case "filing_password":
-		return "备案密码"
-	case "mobile":
-		return "手机号码"
-	case "email":
-		return "邮箱"
-	case "code":
-		return "短信验证码"
-	case "captcha":
-		return "图形验证码"
-	case "id_tail":
-		return "证件号码后 6 位"
-	case "agreed":
-		return "个人信息处理说明"
-	case "declaration":
-		return "真实性承诺"
-	case "signature":
-		return "签名"
-	case "provider":
-		return "接入商"
-	case "number":
-		return "备案号"
-	case "q":
-		return "查询内容"
-	case "name":
-		return "名称"
-	case "reason":
-		return "原因"
-	case "ground":
-		return "理由"
-	case "note":
-		return "说明"
-	case "title":
-		return "标题"
-	case "body", "text":
-		return "内容"
-	case "ip", "ips", "ranges":
-		return "IP 地址"
-	case "domain", "domains":
-		return "域名"
-	case "url":
-		return "网址"
-	case "date", "from", "until":
-		return "日期"
-	case "address":
-		return "地址"
-	case "phone", "hotline":
-		return "电话"
-	case "role":
-		return "角色"
-	case "otp":
-		return "动态口令"
-	case "file":
-		return "文件"
-	}
-	return "这一项"
 }

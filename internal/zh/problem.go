@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"beian/internal/filing"
+	"beian/internal/region"
 )
 
 // Problem says one problem in one sentence: what it is, and what to do. It can
@@ -51,7 +52,7 @@ func ofChoice(p filing.Problem) string {
 		return notForNature(p)
 	case filing.NotInProvince:
 		return "所选城市不在所选的省，请重新选择城市"
-	case "province_fixed":
+	case filing.ProvinceFixed:
 		return "省份决定由哪个管局审核，提交后不能更改；确需更改，请放弃后重新办理"
 	case filing.NotInCity:
 		return "所选区县不在所选的城市，请重新选择区县"
@@ -93,16 +94,22 @@ func ofFiling(p filing.Problem) string {
 	case filing.CertificateOpen:
 		return "这个证件号码有一次备案正在办理，办结或撤回后才能再次提交"
 	case filing.DomainFiled:
-		return p.Text + " 已备案" + bracket(p.Other) + "。如果是您的，请选择“新增接入”；如果不是，请联系接入商核实"
+		return whichDomain(p.Text) + "已备案" + bracket(p.Other) + "。如果是您的，请选择“新增接入”；如果不是，请联系接入商核实"
 	case filing.DomainOpen:
-		return p.Text + " 正在另一次备案中办理，办结或撤回后才能再次提交"
+		return whichDomain(p.Text) + "正在另一次备案中办理，办结或撤回后才能再次提交"
 	case filing.Blacklisted:
 		return or(p.Text, "这个主体或域名") + " 目前不能备案，请联系所在省通信管理局了解原因"
 	case filing.Unchanged:
+		if p.Path == "" {
+			return "内容和退回前完全相同，请修改标出的地方，或在说明中写明为什么不改"
+		}
 		return "“" + label(p.Path) + "”还是退回前的内容，请修改，或在说明中写明为什么不改"
 	case filing.ProviderMissing:
 		return "选择一家接入商，只能选一家；之后可以更换"
 	case filing.ProviderElsewhere:
+		if province, ok := region.ByCode(p.Text); ok {
+			return "这家接入商的许可证只限" + province.Short + "，请另选一家"
+		}
 		return "这家接入商只能为许可证所在省的主办者办理，请另选一家"
 	case filing.SignatureMismatch:
 		return "签名需与负责人姓名一致，请核对"
@@ -114,18 +121,25 @@ func ofFiling(p filing.Problem) string {
 	return ""
 }
 
-// overSize words what the papers' room found: Text names it, Other what was measured.
+// overSize words why the papers' room refused an upload: Text is its code, Other
+// what was measured, such as 12.4 MB or docx.
 func overSize(p filing.Problem) string {
 	name := label(p.Path)
 	switch p.Text {
 	case "type":
 		return name + "应为 JPG、PNG 或 PDF" + now(p.Other) + "，请另存后再传"
+	case "heic":
+		return name + "是手机的 HEIC 格式，请在手机上存为 JPG 后再传"
 	case "broken", "empty":
 		return name + "打不开，可能没有传完，请重新选择"
-	case "pixels":
-		return name + "的像素太多，请降低拍照像素后再传"
-	case "small":
-		return name + "可能不够清楚" + now(p.Other) + "，建议短边不小于 1000 像素"
+	case "too_many_pixels":
+		return name + "的像素太多" + now(p.Other) + "，请降低拍照像素后再传"
+	case "too_many_pages":
+		return name + "的页数太多" + now(p.Other) + "，请只保留需要的页"
+	case "encrypted":
+		return name + "设有打开密码或使用限制，请去掉后再传"
+	case "active":
+		return name + "带有脚本、表单或附件，请打印成普通 PDF 后再传"
 	}
 	return name + "应小于 10 MB" + now(p.Other) + "，可以降低拍照像素后再传"
 }
@@ -141,6 +155,9 @@ func now(measured string) string {
 func ofStaff(p filing.Problem) string {
 	switch p.Flaw {
 	case filing.SheetIncomplete:
+		if word := sheetLabel(p.Path); word != "" {
+			return "核对并确认核验单的“" + word + "”"
+		}
 		return "填完并签署真实性核验单后，才能提交管局"
 	case filing.NothingMarked:
 		return "至少标记 1 个字段并选择原因，才能退回"
@@ -170,7 +187,7 @@ func ofAccount(p filing.Problem) string {
 	case filing.CaptchaWrong:
 		return "图形验证码与图片不一致，已换一张，请重新输入"
 	case filing.TooOften:
-		return "操作太频繁，请 " + strconv.Itoa(max(p.Number, 1)) + " 秒后再试"
+		return "操作太频繁，请 " + wait(p.Number) + "后再试"
 	case filing.NotAgreed:
 		return "阅读个人信息处理说明后，勾选同意才能继续"
 	case filing.Different:
@@ -191,6 +208,24 @@ func tries(left int) string {
 		return ""
 	}
 	return "，还可以试 " + strconv.Itoa(left) + " 次"
+}
+
+// wait writes seconds in the unit people think in.
+func wait(seconds int) string {
+	switch {
+	case seconds < 120:
+		return strconv.Itoa(max(seconds, 1)) + " 秒"
+	case seconds < 7200:
+		return strconv.Itoa((seconds+59)/60) + " 分钟"
+	}
+	return strconv.Itoa((seconds+3599)/3600) + " 小时"
+}
+
+func whichDomain(d string) string {
+	if d == "" {
+		return "其中的域名"
+	}
+	return d + " "
 }
 
 func bracket(s string) string {

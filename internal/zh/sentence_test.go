@@ -32,6 +32,13 @@ func TestSentences(t *testing.T) {
 		{bad("mobile", 0, ident.Fault{Code: ident.TooLong, Length: 12}), "手机号码应为 11 位数字，现在是 12 位，请核对"},
 		{filing.Problem{Path: filing.EntityCertType.At(), Flaw: filing.NotForNature, Text: "营业执照", Other: "个人"}, "个人备案不能使用营业执照，请改选证件类型或主办者性质"},
 		{filing.Problem{Path: "materials.site_front.2", Flaw: filing.PaperMissing}, "上传第 2 个网站的网站负责人证件（人像面）"},
+		{filing.Problem{Path: "sheet.face", Flaw: filing.SheetIncomplete}, "核对并确认核验单的“当面核验人与证件一致”"},
+		{filing.Problem{Path: "code", Flaw: filing.TooOften, Number: 45}, "操作太频繁，请 45 秒后再试"},
+		{filing.Problem{Path: "code", Flaw: filing.TooOften, Number: 5000}, "操作太频繁，请 84 分钟后再试"},
+		{filing.Problem{Flaw: filing.Unchanged}, "内容和退回前完全相同，请修改标出的地方，或在说明中写明为什么不改"},
+		{filing.Problem{Path: "provider", Flaw: filing.ProviderElsewhere, Text: "310000"}, "这家接入商的许可证只限上海，请另选一家"},
+		{filing.Problem{Path: "sites", Flaw: filing.DomainFiled}, "其中的域名已备案。如果是您的，请选择“新增接入”；如果不是，请联系接入商核实"},
+		{filing.Problem{Path: "materials.photo.1", Flaw: filing.OverSize, Text: "too_large", Other: "12.4 MB"}, "当面核验照片应小于 10 MB，现在是 12.4 MB，可以降低拍照像素后再传"},
 		{filing.Problem{Path: "sites", Flaw: filing.NoSite}, "至少添加 1 个网站"},
 		{filing.Problem{Flaw: filing.CodeWrong, Number: 4}, "验证码与短信不一致，请核对最新一条短信，还可以试 4 次"},
 	} {
@@ -52,7 +59,7 @@ func TestPathLabel(t *testing.T) {
 		{one, "sites.3.domains", "域名"},
 		{two, "sites.3.domains", "第 2 个网站的域名"},
 		{nil, "sites.3.domains", "第 3 个网站的域名"},
-		{two, "sites.3.accesses.5.ips", "第 2 个网站的第 2 个接入的IP 地址"},
+		{two, "sites.3.accesses.5.ips", "第 2 个网站的第 2 个接入的 IP 地址"},
 		{one, "sites.3.accesses.1.ips", "IP 地址"},
 		{two, "sites.3.principal.email", "第 2 个网站的网站负责人的邮箱"},
 		{two, "entity.principal.email", "主体负责人的邮箱"},
@@ -62,6 +69,8 @@ func TestPathLabel(t *testing.T) {
 		{two, "materials.photo.3", "第 2 个网站的当面核验照片"},
 		{two, "materials.entity", "主办单位证件"},
 		{two, "entity.name", "主办者名称"},
+		{nil, "sheet.domain", "域名属于主办者"},
+		{nil, "sheet.place", "核验地点"},
 		{nil, "nowhere", "这一项"},
 	} {
 		if got := PathLabel(c.doc, c.path); got != c.want {

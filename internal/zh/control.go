@@ -1,0 +1,78 @@
+package zh
+
+// control is the word for a control outside documents.
+func control(name string) string {
+	switch name {
+	case "sites":
+		return "网站"
+	case "accesses":
+		return "接入信息"
+	case "user_name", "username", "login":
+		return "用户名"
+	case "password":
+		return "密码"
+	case "new_password":
+		return "新密码"
+	case "again", "password_again":
+		return "再输一次密码"
+	case "filing_password":
+		return "备案密码"
+	case "mobile":
+		return "手机号码"
+	case "email":
+		return "邮箱"
+	case "code":
+		return "短信验证码"
+	case "captcha":
+		return "图形验证码"
+	case "id_tail":
+		return "证件号码后 6 位"
+	case "agreed":
+		return "个人信息处理说明"
+	case "declaration":
+		return "真实性承诺"
+	case "signature":
+		return "签名"
+	case "provider":
+		return "接入商"
+	case "number":
+		return "备案号"
+	case "q":
+		return "查询内容"
+	case "name":
+		return "名称"
+	case "reason":
+		return "原因"
+	case "ground":
+		return "理由"
+	case "note":
+		return "说明"
+	case "title":
+		return "标题"
+	case "body", "text":
+		return "内容"
+	case "marks":
+		return "标记"
+	case "slug":
+		return "网址名"
+	case "ip", "ips", "range", "ranges":
+		return "IP 地址"
+	case "domain", "domains":
+		return "域名"
+	case "url":
+		return "网址"
+	case "date", "from", "until":
+		return "日期"
+	case "address":
+		return "地址"
+	case "phone", "hotline":
+		return "电话"
+	case "role":
+		return "角色"
+	case "otp":
+		return "动态口令"
+	case "file":
+		return "文件"
+	}
+	return "这一项"
+}
