@@ -3,7 +3,7 @@ package migrations
 
 import "embed"
 
-// Files are the migrations of the public schema.
+// Files are the migrations of the public schema; schema.sql beside them is what they lead to.
 //
-//go:embed *.sql
+//go:embed 0*.sql
 var Files embed.FS

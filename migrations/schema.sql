@@ -1,0 +1,841 @@
+-- Made from the migrations; do not edit. Tests compare it with a fresh dump.
+CREATE SCHEMA public;
+CREATE TYPE public.inetrange AS RANGE (
+    subtype = inet,
+    multirange_type_name = public.inetmultirange
+);
+CREATE FUNCTION public.access_range_inside() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM provider_range r JOIN access a ON a.provider_id = r.provider_id
+        WHERE a.id = NEW.access_id AND r.first <= NEW.first AND r.last >= NEW.last
+          AND family(r.first) = family(NEW.first)) THEN
+        RAISE EXCEPTION 'address outside the provider''s ranges'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'access_range_inside';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE FUNCTION public.append_only() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';
+END $$;
+CREATE FUNCTION public.cancelled_is_frozen() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF OLD.cancelled_at IS NOT NULL THEN
+        RAISE EXCEPTION '% row is cancelled', TG_TABLE_NAME
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'cancelled_is_frozen';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE FUNCTION public.filing_moves() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF NEW.state <> OLD.state AND NOT EXISTS (
+        SELECT FROM filing_move m WHERE m.from_state = OLD.state AND m.to_state = NEW.state) THEN
+        RAISE EXCEPTION 'a filing does not move from % to %', OLD.state, NEW.state
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'filing_moves';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TABLE public.access (
+    id bigint NOT NULL,
+    site_id bigint NOT NULL,
+    provider_id bigint NOT NULL,
+    method smallint NOT NULL,
+    dynamic boolean NOT NULL,
+    places text[] NOT NULL,
+    remark text DEFAULT ''::text NOT NULL,
+    approved_at timestamp with time zone NOT NULL,
+    cancelled_at timestamp with time zone
+);
+ALTER TABLE public.access ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.access_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.access_range (
+    access_id bigint NOT NULL,
+    first inet NOT NULL,
+    last inet NOT NULL,
+    CONSTRAINT access_range_check CHECK (((family(first) = family(last)) AND (first <= last)))
+);
+CREATE TABLE public.account (
+    id bigint NOT NULL,
+    tier text NOT NULL,
+    role text DEFAULT ''::text NOT NULL,
+    user_name text NOT NULL,
+    user_name_key text NOT NULL,
+    name text NOT NULL,
+    province text,
+    provider_id bigint,
+    mobile bytea,
+    mobile_index bytea,
+    mobile_verified_at timestamp with time zone,
+    email bytea,
+    email_index bytea,
+    email_verified_at timestamp with time zone,
+    remark text DEFAULT ''::text NOT NULL,
+    password_hash text NOT NULL,
+    totp_secret bytea,
+    totp_step bigint DEFAULT 0 NOT NULL,
+    login_at timestamp with time zone,
+    login_address inet,
+    last_login_at timestamp with time zone,
+    last_login_address inet,
+    disabled_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT account_belongs CHECK (
+CASE tier
+    WHEN 'registrant'::text THEN ((role = ''::text) AND (provider_id IS NULL))
+    WHEN 'provider'::text THEN ((role = ANY (ARRAY['verifier'::text, 'admin'::text])) AND (provider_id IS NOT NULL) AND (province IS NULL))
+    WHEN 'bureau'::text THEN ((role = ANY (ARRAY['reviewer'::text, 'chief'::text, 'admin'::text])) AND (province IS NOT NULL) AND (provider_id IS NULL))
+    ELSE ((role = ANY (ARRAY['overseer'::text, 'admin'::text])) AND (province IS NULL) AND (provider_id IS NULL))
+END),
+    CONSTRAINT account_tier_check CHECK ((tier = ANY (ARRAY['registrant'::text, 'provider'::text, 'bureau'::text, 'ministry'::text])))
+);
+CREATE TABLE public.account_code (
+    id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    channel text NOT NULL,
+    hash bytea NOT NULL,
+    tries smallint DEFAULT 0 NOT NULL,
+    used_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT account_code_channel_check CHECK ((channel = ANY (ARRAY['mobile'::text, 'email'::text, 'both'::text])))
+);
+ALTER TABLE public.account_code ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.account_code_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+ALTER TABLE public.account ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.account_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.bureau (
+    province text NOT NULL,
+    name text NOT NULL,
+    phone text DEFAULT ''::text NOT NULL,
+    address text DEFAULT ''::text NOT NULL,
+    hours text DEFAULT ''::text NOT NULL,
+    sms boolean DEFAULT true NOT NULL,
+    two_persons boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT bureau_province_check CHECK ((province ~ '^[1-6][0-9]0000$'::text))
+);
+CREATE TABLE public.captcha (
+    id text NOT NULL,
+    answer bytea NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+);
+CREATE TABLE public.claim (
+    kind text NOT NULL,
+    key text NOT NULL,
+    filing_id bigint NOT NULL,
+    CONSTRAINT claim_kind_check CHECK ((kind = ANY (ARRAY['certificate'::text, 'site'::text])))
+);
+CREATE TABLE public.disclosure (
+    id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    filing_id bigint,
+    entity_id bigint,
+    what text NOT NULL,
+    reason text NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+ALTER TABLE public.disclosure ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.disclosure_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.entity (
+    id bigint NOT NULL,
+    number text NOT NULL,
+    province text NOT NULL,
+    name text NOT NULL,
+    nature smallint NOT NULL,
+    certificate_type smallint NOT NULL,
+    certificate_index bytea NOT NULL,
+    details bytea NOT NULL,
+    next_sequence integer DEFAULT 1 NOT NULL,
+    password_hash text,
+    shown_restricted boolean DEFAULT false NOT NULL,
+    approved_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    cancelled_at timestamp with time zone
+);
+CREATE TABLE public.entity_account (
+    entity_id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    since timestamp with time zone NOT NULL
+);
+ALTER TABLE public.entity ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.entity_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.event (
+    id bigint NOT NULL,
+    filing_id bigint NOT NULL,
+    seq integer NOT NULL,
+    action text NOT NULL,
+    from_state text NOT NULL,
+    to_state text NOT NULL,
+    tier text NOT NULL,
+    account_id bigint,
+    version integer NOT NULL,
+    detail bytea,
+    leaf bytea NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+ALTER TABLE public.event ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.event_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.feed (
+    id bigint NOT NULL,
+    provider_id bigint NOT NULL,
+    filing_id bigint NOT NULL,
+    action text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    acknowledged_at timestamp with time zone
+);
+ALTER TABLE public.feed ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.feed_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.filing (
+    id bigint NOT NULL,
+    receipt text NOT NULL,
+    kind smallint NOT NULL,
+    state text NOT NULL,
+    owner_id bigint,
+    on_behalf boolean DEFAULT false NOT NULL,
+    provider_id bigint,
+    province text,
+    channel text DEFAULT 'provider'::text NOT NULL,
+    entity_id bigint,
+    site_id bigint,
+    version integer DEFAULT 1 NOT NULL,
+    frozen_version integer DEFAULT 0 NOT NULL,
+    revision integer DEFAULT 1 NOT NULL,
+    unit_name text DEFAULT ''::text NOT NULL,
+    nature smallint DEFAULT 0 NOT NULL,
+    site_name text DEFAULT ''::text NOT NULL,
+    domains text[] DEFAULT '{}'::text[] NOT NULL,
+    certificate_index bytea,
+    claimed_by bigint,
+    claimed_until timestamp with time zone,
+    first_approved_by bigint,
+    entered_at timestamp with time zone NOT NULL,
+    submitted_at timestamp with time zone,
+    received_at timestamp with time zone,
+    due_on date,
+    returned_at timestamp with time zone,
+    sms_due timestamp with time zone,
+    decided_at timestamp with time zone,
+    rounds smallint DEFAULT 0 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT filing_check CHECK (((state = 'draft'::text) OR (state = 'withdrawn'::text) OR (province IS NOT NULL))),
+    CONSTRAINT filing_check1 CHECK (((state = ANY (ARRAY['draft'::text, 'withdrawn'::text])) OR (provider_id IS NOT NULL) OR (kind > 100))),
+    CONSTRAINT filing_check2 CHECK (((claimed_by IS NULL) = (claimed_until IS NULL))),
+    CONSTRAINT filing_check3 CHECK (((claimed_by IS NULL) OR (state = ANY (ARRAY['provider_review'::text, 'returned_to_provider'::text, 'bureau_review'::text])))),
+    CONSTRAINT filing_check4 CHECK (((state = 'sms_verification'::text) = (sms_due IS NOT NULL))),
+    CONSTRAINT filing_check5 CHECK (((state <> 'bureau_review'::text) OR ((received_at IS NOT NULL) AND (due_on IS NOT NULL)))),
+    CONSTRAINT filing_check6 CHECK (((state <> 'returned_to_registrant'::text) OR (returned_at IS NOT NULL))),
+    CONSTRAINT filing_check7 CHECK (((state = ANY (ARRAY['approved'::text, 'refused'::text, 'withdrawn'::text])) = (decided_at IS NOT NULL))),
+    CONSTRAINT filing_kind_check CHECK ((kind = ANY (ARRAY[1, 2, 3, 4, 5, 6, 7, 101, 102, 103]))),
+    CONSTRAINT filing_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'owner_signature'::text, 'provider_review'::text, 'returned_to_registrant'::text, 'sms_verification'::text, 'bureau_review'::text, 'returned_to_provider'::text, 'approved'::text, 'refused'::text, 'withdrawn'::text])))
+);
+CREATE TABLE public.filing_document (
+    filing_id bigint NOT NULL,
+    version integer NOT NULL,
+    sealed bytea NOT NULL,
+    account_id bigint,
+    tier text NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+ALTER TABLE public.filing ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.filing_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.filing_move (
+    from_state text NOT NULL,
+    to_state text NOT NULL
+);
+CREATE TABLE public.log_checkpoint (
+    size bigint NOT NULL,
+    root bytea NOT NULL,
+    signed text NOT NULL,
+    signed_at timestamp with time zone NOT NULL
+);
+CREATE TABLE public.log_hash (
+    "position" bigint NOT NULL,
+    hash bytea NOT NULL
+);
+CREATE TABLE public.log_leaf (
+    "position" bigint NOT NULL,
+    event_id bigint NOT NULL
+);
+CREATE TABLE public.message (
+    id bigint NOT NULL,
+    account_id bigint,
+    filing_id bigint,
+    channel text NOT NULL,
+    recipient bytea NOT NULL,
+    subject text NOT NULL,
+    body bytea,
+    secret boolean NOT NULL,
+    state text NOT NULL,
+    attempts smallint DEFAULT 0 NOT NULL,
+    last_error text DEFAULT ''::text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    sent_at timestamp with time zone,
+    erased_at timestamp with time zone,
+    CONSTRAINT message_channel_check CHECK ((channel = ANY (ARRAY['mail'::text, 'sms'::text]))),
+    CONSTRAINT message_check CHECK (((body IS NULL) = (erased_at IS NOT NULL))),
+    CONSTRAINT message_check1 CHECK (((state = 'sent'::text) = (sent_at IS NOT NULL))),
+    CONSTRAINT message_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'failed'::text])))
+);
+ALTER TABLE public.message ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.message_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.notice (
+    id bigint NOT NULL,
+    province text,
+    provider_id bigint,
+    title text NOT NULL,
+    body text NOT NULL,
+    pinned boolean DEFAULT false NOT NULL,
+    author_id bigint,
+    published_at timestamp with time zone NOT NULL,
+    removed_at timestamp with time zone,
+    CONSTRAINT notice_check CHECK (((province IS NULL) OR (provider_id IS NULL))),
+    CONSTRAINT notice_title_check CHECK ((title <> ''::text))
+);
+ALTER TABLE public.notice ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.notice_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.number_counter (
+    province text NOT NULL,
+    year smallint NOT NULL,
+    last integer NOT NULL,
+    CONSTRAINT number_counter_last_check CHECK (((last >= 1) AND (last <= 999999)))
+);
+CREATE TABLE public.one_time_link (
+    hash bytea NOT NULL,
+    purpose text NOT NULL,
+    account_id bigint,
+    subject_id bigint DEFAULT 0 NOT NULL,
+    payload bytea,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone
+);
+CREATE TABLE public.paper (
+    id bigint NOT NULL,
+    filing_id bigint NOT NULL,
+    slot text NOT NULL,
+    site_key text DEFAULT ''::text NOT NULL,
+    file_name text DEFAULT ''::text NOT NULL,
+    media_type text NOT NULL,
+    size integer NOT NULL,
+    width integer DEFAULT 0 NOT NULL,
+    height integer DEFAULT 0 NOT NULL,
+    pages integer DEFAULT 1 NOT NULL,
+    sharpness real DEFAULT 0 NOT NULL,
+    sha256 bytea NOT NULL,
+    store_key text NOT NULL,
+    preview_key text DEFAULT ''::text NOT NULL,
+    account_id bigint,
+    at timestamp with time zone NOT NULL,
+    removed_at timestamp with time zone
+);
+ALTER TABLE public.paper ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.paper_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.provider (
+    id bigint NOT NULL,
+    slug text NOT NULL,
+    name text NOT NULL,
+    licence text NOT NULL,
+    licence_province text,
+    province text NOT NULL,
+    phone text DEFAULT ''::text NOT NULL,
+    address text DEFAULT ''::text NOT NULL,
+    intro text DEFAULT ''::text NOT NULL,
+    methods smallint[] DEFAULT '{}'::smallint[] NOT NULL,
+    suspended_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT provider_slug_check CHECK ((slug ~ '^[a-z0-9][a-z0-9-]{1,39}$'::text))
+);
+ALTER TABLE public.provider ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.provider_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.provider_range (
+    id bigint NOT NULL,
+    provider_id bigint NOT NULL,
+    first inet NOT NULL,
+    last inet NOT NULL,
+    note text DEFAULT ''::text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT provider_range_check CHECK (((family(first) = family(last)) AND (first <= last)))
+);
+ALTER TABLE public.provider_range ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.provider_range_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE VIEW public.public_entity AS
+ SELECT entity.number,
+    entity.province,
+    entity.name AS unit_name,
+    entity.nature,
+    entity.approved_at,
+    entity.cancelled_at
+   FROM public.entity;
+CREATE TABLE public.site_key (
+    site_id bigint NOT NULL,
+    key text NOT NULL,
+    spelling text NOT NULL,
+    cancelled_at timestamp with time zone
+);
+CREATE VIEW public.public_key AS
+ SELECT k.key,
+    k.site_id
+   FROM public.site_key k
+  WHERE (k.cancelled_at IS NULL);
+CREATE TABLE public.site (
+    id bigint NOT NULL,
+    entity_id bigint NOT NULL,
+    sequence integer NOT NULL,
+    number text NOT NULL,
+    service smallint NOT NULL,
+    names text[] NOT NULL,
+    home_urls text[] NOT NULL,
+    ip_only boolean NOT NULL,
+    approvals smallint[] DEFAULT '{}'::smallint[] NOT NULL,
+    details bytea NOT NULL,
+    restricted boolean DEFAULT false NOT NULL,
+    approved_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    cancelled_at timestamp with time zone,
+    CONSTRAINT site_names_check CHECK ((cardinality(names) > 0)),
+    CONSTRAINT site_sequence_check CHECK ((sequence > 0)),
+    CONSTRAINT site_service_check CHECK ((service = ANY (ARRAY[1, 6, 7, 8])))
+);
+CREATE VIEW public.public_record AS
+ SELECT s.id,
+    s.number,
+    e.number AS entity_number,
+    e.province,
+    e.name AS unit_name,
+    e.nature,
+    s.service,
+    s.names,
+    s.home_urls,
+    s.ip_only,
+    s.approvals,
+    s.restricted,
+    ARRAY( SELECT k.spelling
+           FROM public.site_key k
+          WHERE (k.site_id = s.id)
+          ORDER BY k.spelling) AS domains,
+    ARRAY( SELECT k.key
+           FROM public.site_key k
+          WHERE ((k.site_id = s.id) AND (k.cancelled_at IS NULL))) AS keys,
+    s.approved_at,
+    GREATEST(s.changed_at, e.changed_at) AS changed_at,
+    COALESCE(s.cancelled_at, e.cancelled_at) AS cancelled_at
+   FROM (public.site s
+     JOIN public.entity e ON ((e.id = s.entity_id)));
+CREATE TABLE public.rate (
+    key text NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    hits integer NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+);
+CREATE TABLE public.session (
+    token text NOT NULL,
+    audience smallint NOT NULL,
+    account_id bigint,
+    data bytea NOT NULL,
+    address inet,
+    agent text DEFAULT ''::text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    seen_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+);
+CREATE TABLE public.sheet (
+    filing_id bigint NOT NULL,
+    sealed bytea NOT NULL,
+    signed_by bigint,
+    signed_at timestamp with time zone,
+    updated_at timestamp with time zone NOT NULL
+);
+ALTER TABLE public.site ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.site_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.sms_check (
+    id bigint NOT NULL,
+    filing_id bigint NOT NULL,
+    principal bytea NOT NULL,
+    mobile_index bytea NOT NULL,
+    link_hash bytea NOT NULL,
+    code_hash bytea,
+    tries smallint DEFAULT 0 NOT NULL,
+    sent smallint DEFAULT 0 NOT NULL,
+    sent_at timestamp with time zone NOT NULL,
+    confirmed_at timestamp with time zone,
+    closed_at timestamp with time zone
+);
+ALTER TABLE public.sms_check ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.sms_check_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+ALTER TABLE ONLY public.access
+    ADD CONSTRAINT access_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.access_range
+    ADD CONSTRAINT access_range_pkey PRIMARY KEY (access_id, first, last);
+ALTER TABLE ONLY public.account_code
+    ADD CONSTRAINT account_code_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.account
+    ADD CONSTRAINT account_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.account
+    ADD CONSTRAINT account_user_name_key_key UNIQUE (user_name_key);
+ALTER TABLE ONLY public.bureau
+    ADD CONSTRAINT bureau_pkey PRIMARY KEY (province);
+ALTER TABLE ONLY public.captcha
+    ADD CONSTRAINT captcha_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.claim
+    ADD CONSTRAINT claim_pkey PRIMARY KEY (kind, key);
+ALTER TABLE ONLY public.disclosure
+    ADD CONSTRAINT disclosure_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.entity_account
+    ADD CONSTRAINT entity_account_pkey PRIMARY KEY (entity_id, account_id);
+ALTER TABLE ONLY public.entity
+    ADD CONSTRAINT entity_number_key UNIQUE (number);
+ALTER TABLE ONLY public.entity
+    ADD CONSTRAINT entity_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.event
+    ADD CONSTRAINT event_filing_id_seq_key UNIQUE (filing_id, seq);
+ALTER TABLE ONLY public.event
+    ADD CONSTRAINT event_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.feed
+    ADD CONSTRAINT feed_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.filing_document
+    ADD CONSTRAINT filing_document_pkey PRIMARY KEY (filing_id, version);
+ALTER TABLE ONLY public.filing_move
+    ADD CONSTRAINT filing_move_pkey PRIMARY KEY (from_state, to_state);
+ALTER TABLE ONLY public.filing
+    ADD CONSTRAINT filing_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.filing
+    ADD CONSTRAINT filing_receipt_key UNIQUE (receipt);
+ALTER TABLE ONLY public.log_checkpoint
+    ADD CONSTRAINT log_checkpoint_pkey PRIMARY KEY (size);
+ALTER TABLE ONLY public.log_hash
+    ADD CONSTRAINT log_hash_pkey PRIMARY KEY ("position");
+ALTER TABLE ONLY public.log_leaf
+    ADD CONSTRAINT log_leaf_event_id_key UNIQUE (event_id);
+ALTER TABLE ONLY public.log_leaf
+    ADD CONSTRAINT log_leaf_pkey PRIMARY KEY ("position");
+ALTER TABLE ONLY public.message
+    ADD CONSTRAINT message_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.notice
+    ADD CONSTRAINT notice_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.number_counter
+    ADD CONSTRAINT number_counter_pkey PRIMARY KEY (province, year);
+ALTER TABLE ONLY public.one_time_link
+    ADD CONSTRAINT one_time_link_pkey PRIMARY KEY (hash);
+ALTER TABLE ONLY public.paper
+    ADD CONSTRAINT paper_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.provider
+    ADD CONSTRAINT provider_name_key UNIQUE (name);
+ALTER TABLE ONLY public.provider
+    ADD CONSTRAINT provider_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.provider_range
+    ADD CONSTRAINT provider_range_overlap EXCLUDE USING gist (public.inetrange(first, last, '[]'::text) WITH &&);
+ALTER TABLE ONLY public.provider_range
+    ADD CONSTRAINT provider_range_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.provider
+    ADD CONSTRAINT provider_slug_key UNIQUE (slug);
+ALTER TABLE ONLY public.rate
+    ADD CONSTRAINT rate_pkey PRIMARY KEY (key, starts_at);
+ALTER TABLE ONLY public.session
+    ADD CONSTRAINT session_pkey PRIMARY KEY (token);
+ALTER TABLE ONLY public.sheet
+    ADD CONSTRAINT sheet_pkey PRIMARY KEY (filing_id);
+ALTER TABLE ONLY public.site
+    ADD CONSTRAINT site_entity_id_sequence_key UNIQUE (entity_id, sequence);
+ALTER TABLE ONLY public.site_key
+    ADD CONSTRAINT site_key_pkey PRIMARY KEY (site_id, key);
+ALTER TABLE ONLY public.site
+    ADD CONSTRAINT site_number_key UNIQUE (number);
+ALTER TABLE ONLY public.site
+    ADD CONSTRAINT site_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.sms_check
+    ADD CONSTRAINT sms_check_link_hash_key UNIQUE (link_hash);
+ALTER TABLE ONLY public.sms_check
+    ADD CONSTRAINT sms_check_pkey PRIMARY KEY (id);
+CREATE INDEX access_provider ON public.access USING btree (provider_id, id) WHERE (cancelled_at IS NULL);
+CREATE INDEX access_site ON public.access USING btree (site_id) WHERE (cancelled_at IS NULL);
+CREATE INDEX account_bureau ON public.account USING btree (province) WHERE (tier = 'bureau'::text);
+CREATE INDEX account_code_account ON public.account_code USING btree (account_id, id DESC);
+CREATE INDEX account_email ON public.account USING btree (email_index) WHERE (email_index IS NOT NULL);
+CREATE INDEX account_mobile ON public.account USING btree (mobile_index) WHERE (mobile_index IS NOT NULL);
+CREATE INDEX account_provider ON public.account USING btree (provider_id) WHERE (provider_id IS NOT NULL);
+CREATE INDEX claim_filing ON public.claim USING btree (filing_id);
+CREATE INDEX disclosure_entity ON public.disclosure USING btree (entity_id);
+CREATE INDEX disclosure_filing ON public.disclosure USING btree (filing_id);
+CREATE INDEX entity_account_account ON public.entity_account USING btree (account_id);
+CREATE UNIQUE INDEX entity_certificate_live ON public.entity USING btree (certificate_index) WHERE (cancelled_at IS NULL);
+CREATE INDEX entity_name ON public.entity USING btree (name);
+CREATE INDEX entity_province ON public.entity USING btree (province, id);
+CREATE INDEX feed_waiting ON public.feed USING btree (provider_id, id) WHERE (acknowledged_at IS NULL);
+CREATE INDEX filing_bureau_open ON public.filing USING btree (province, due_on, id) WHERE (state = 'bureau_review'::text);
+CREATE INDEX filing_certificate ON public.filing USING btree (certificate_index) WHERE (certificate_index IS NOT NULL);
+CREATE INDEX filing_clock_returned ON public.filing USING btree (returned_at) WHERE (state = 'returned_to_registrant'::text);
+CREATE INDEX filing_clock_sms ON public.filing USING btree (sms_due) WHERE (state = 'sms_verification'::text);
+CREATE INDEX filing_entity ON public.filing USING btree (entity_id) WHERE (entity_id IS NOT NULL);
+CREATE INDEX filing_owner ON public.filing USING btree (owner_id, id DESC) WHERE (owner_id IS NOT NULL);
+CREATE INDEX filing_provider ON public.filing USING btree (provider_id, id DESC);
+CREATE INDEX filing_provider_open ON public.filing USING btree (provider_id, state, entered_at, id) WHERE (state <> ALL (ARRAY['draft'::text, 'approved'::text, 'refused'::text, 'withdrawn'::text]));
+CREATE INDEX filing_province ON public.filing USING btree (province, id DESC);
+CREATE INDEX message_account ON public.message USING btree (account_id, id DESC);
+CREATE INDEX message_queued ON public.message USING btree (id) WHERE (state = 'queued'::text);
+CREATE INDEX message_secret ON public.message USING btree (sent_at) WHERE (secret AND (body IS NOT NULL));
+CREATE INDEX notice_shown ON public.notice USING btree (pinned DESC, published_at DESC) WHERE (removed_at IS NULL);
+CREATE INDEX one_time_link_account ON public.one_time_link USING btree (account_id);
+CREATE UNIQUE INDEX paper_slot ON public.paper USING btree (filing_id, slot, site_key) WHERE (removed_at IS NULL);
+CREATE INDEX provider_range_provider ON public.provider_range USING btree (provider_id);
+CREATE INDEX rate_expiry ON public.rate USING btree (expires_at);
+CREATE INDEX session_account ON public.session USING btree (account_id) WHERE (account_id IS NOT NULL);
+CREATE INDEX session_expiry ON public.session USING btree (expires_at);
+CREATE INDEX site_first_name ON public.site USING btree ((names[1]));
+CREATE UNIQUE INDEX site_key_live ON public.site_key USING btree (key) WHERE (cancelled_at IS NULL);
+CREATE INDEX sms_check_filing ON public.sms_check USING btree (filing_id);
+CREATE INDEX sms_check_mobile ON public.sms_check USING btree (mobile_index) WHERE ((confirmed_at IS NULL) AND (closed_at IS NULL));
+CREATE TRIGGER access_frozen BEFORE UPDATE ON public.access FOR EACH ROW EXECUTE FUNCTION public.cancelled_is_frozen();
+CREATE TRIGGER access_range_inside BEFORE INSERT OR UPDATE ON public.access_range FOR EACH ROW EXECUTE FUNCTION public.access_range_inside();
+CREATE TRIGGER disclosure_append_only BEFORE DELETE OR UPDATE ON public.disclosure FOR EACH ROW EXECUTE FUNCTION public.append_only();
+CREATE TRIGGER entity_frozen BEFORE UPDATE ON public.entity FOR EACH ROW EXECUTE FUNCTION public.cancelled_is_frozen();
+CREATE TRIGGER event_append_only BEFORE DELETE OR UPDATE ON public.event FOR EACH ROW EXECUTE FUNCTION public.append_only();
+CREATE TRIGGER filing_moves BEFORE UPDATE OF state ON public.filing FOR EACH ROW EXECUTE FUNCTION public.filing_moves();
+CREATE TRIGGER log_checkpoint_append_only BEFORE DELETE OR UPDATE ON public.log_checkpoint FOR EACH ROW EXECUTE FUNCTION public.append_only();
+CREATE TRIGGER log_hash_append_only BEFORE DELETE OR UPDATE ON public.log_hash FOR EACH ROW EXECUTE FUNCTION public.append_only();
+CREATE TRIGGER log_leaf_append_only BEFORE DELETE OR UPDATE ON public.log_leaf FOR EACH ROW EXECUTE FUNCTION public.append_only();
+CREATE TRIGGER site_frozen BEFORE UPDATE ON public.site FOR EACH ROW EXECUTE FUNCTION public.cancelled_is_frozen();
+CREATE TRIGGER site_key_frozen BEFORE UPDATE ON public.site_key FOR EACH ROW EXECUTE FUNCTION public.cancelled_is_frozen();
+ALTER TABLE ONLY public.access
+    ADD CONSTRAINT access_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.provider(id);
+ALTER TABLE ONLY public.access_range
+    ADD CONSTRAINT access_range_access_id_fkey FOREIGN KEY (access_id) REFERENCES public.access(id);
+ALTER TABLE ONLY public.access
+    ADD CONSTRAINT access_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.site(id);
+ALTER TABLE ONLY public.account_code
+    ADD CONSTRAINT account_code_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id);
+ALTER TABLE ONLY public.account
+    ADD CONSTRAINT account_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.provider(id);
+ALTER TABLE ONLY public.account
+    ADD CONSTRAINT account_province_fkey FOREIGN KEY (province) REFERENCES public.bureau(province);
+ALTER TABLE ONLY public.claim
+    ADD CONSTRAINT claim_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES public.filing(id);
+ALTER TABLE ONLY public.disclosure
+    ADD CONSTRAINT disclosure_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id);
+ALTER TABLE ONLY public.disclosure
+    ADD CONSTRAINT disclosure_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
+ALTER TABLE ONLY public.disclosure
+    ADD CONSTRAINT disclosure_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES public.filing(id);
+ALTER TABLE ONLY public.entity_account
+    ADD CONSTRAINT entity_account_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id);
+ALTER TABLE ONLY public.entity_account
+    ADD CONSTRAINT entity_account_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
+ALTER TABLE ONLY public.entity
+    ADD CONSTRAINT entity_province_fkey FOREIGN KEY (province) REFERENCES public.bureau(province);
+ALTER TABLE ONLY public.event
+    ADD CONSTRAINT event_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id);
+ALTER TABLE ONLY public.event
+    ADD CONSTRAINT event_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES public.filing(id);
+ALTER TABLE ONLY public.feed
+    ADD CONSTRAINT feed_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES public.filing(id);
+ALTER TABLE ONLY public.feed
+    ADD CONSTRAINT feed_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.provider(id);
+ALTER TABLE ONLY public.filing
+    ADD CONSTRAINT filing_claimed_by_fkey FOREIGN KEY (claimed_by) REFERENCES public.account(id);
+ALTER TABLE ONLY public.filing_document
+    ADD CONSTRAINT filing_document_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id);
+ALTER TABLE ONLY public.filing_document
+    ADD CONSTRAINT filing_document_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES public.filing(id);
+ALTER TABLE ONLY public.filing
+    ADD CONSTRAINT filing_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
+ALTER TABLE ONLY public.filing
+    ADD CONSTRAINT filing_first_approved_by_fkey FOREIGN KEY (first_approved_by) REFERENCES public.account(id);
+ALTER TABLE ONLY public.filing
+    ADD CONSTRAINT filing_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES public.account(id);
+ALTER TABLE ONLY public.filing
+    ADD CONSTRAINT filing_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.provider(id);
+ALTER TABLE ONLY public.filing
+    ADD CONSTRAINT filing_province_fkey FOREIGN KEY (province) REFERENCES public.bureau(province);
+ALTER TABLE ONLY public.filing
+    ADD CONSTRAINT filing_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.site(id);
+ALTER TABLE ONLY public.log_leaf
+    ADD CONSTRAINT log_leaf_event_id_fkey FOREIGN KEY (event_id) REFERENCES public.event(id);
+ALTER TABLE ONLY public.message
+    ADD CONSTRAINT message_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id);
+ALTER TABLE ONLY public.message
+    ADD CONSTRAINT message_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES public.filing(id);
+ALTER TABLE ONLY public.notice
+    ADD CONSTRAINT notice_author_id_fkey FOREIGN KEY (author_id) REFERENCES public.account(id);
+ALTER TABLE ONLY public.notice
+    ADD CONSTRAINT notice_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.provider(id);
+ALTER TABLE ONLY public.notice
+    ADD CONSTRAINT notice_province_fkey FOREIGN KEY (province) REFERENCES public.bureau(province);
+ALTER TABLE ONLY public.number_counter
+    ADD CONSTRAINT number_counter_province_fkey FOREIGN KEY (province) REFERENCES public.bureau(province);
+ALTER TABLE ONLY public.one_time_link
+    ADD CONSTRAINT one_time_link_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id);
+ALTER TABLE ONLY public.paper
+    ADD CONSTRAINT paper_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id);
+ALTER TABLE ONLY public.paper
+    ADD CONSTRAINT paper_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES public.filing(id);
+ALTER TABLE ONLY public.provider
+    ADD CONSTRAINT provider_licence_province_fkey FOREIGN KEY (licence_province) REFERENCES public.bureau(province);
+ALTER TABLE ONLY public.provider
+    ADD CONSTRAINT provider_province_fkey FOREIGN KEY (province) REFERENCES public.bureau(province);
+ALTER TABLE ONLY public.provider_range
+    ADD CONSTRAINT provider_range_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.provider(id);
+ALTER TABLE ONLY public.session
+    ADD CONSTRAINT session_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id);
+ALTER TABLE ONLY public.sheet
+    ADD CONSTRAINT sheet_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES public.filing(id);
+ALTER TABLE ONLY public.sheet
+    ADD CONSTRAINT sheet_signed_by_fkey FOREIGN KEY (signed_by) REFERENCES public.account(id);
+ALTER TABLE ONLY public.site
+    ADD CONSTRAINT site_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
+ALTER TABLE ONLY public.site_key
+    ADD CONSTRAINT site_key_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.site(id);
+ALTER TABLE ONLY public.sms_check
+    ADD CONSTRAINT sms_check_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES public.filing(id);
+GRANT USAGE ON SCHEMA public TO beian_app;
+GRANT USAGE ON SCHEMA public TO beian_public;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.access TO beian_app;
+GRANT USAGE ON SEQUENCE public.access_id_seq TO beian_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.access_range TO beian_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.account TO beian_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.account_code TO beian_app;
+GRANT USAGE ON SEQUENCE public.account_code_id_seq TO beian_app;
+GRANT USAGE ON SEQUENCE public.account_id_seq TO beian_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bureau TO beian_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.captcha TO beian_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.claim TO beian_app;
+GRANT SELECT,INSERT ON TABLE public.disclosure TO beian_app;
+GRANT USAGE ON SEQUENCE public.disclosure_id_seq TO beian_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.entity TO beian_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.entity_account TO beian_app;
+GRANT USAGE ON SEQUENCE public.entity_id_seq TO beian_app;
+GRANT SELECT,INSERT ON TABLE public.event TO beian_app;
+GRANT USAGE ON SEQUENCE public.event_id_seq TO beian_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.feed TO beian_app;
+GRANT USAGE ON SEQUENCE public.feed_id_seq TO beian_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.filing TO beian_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.filing_document TO beian_app;
+GRANT USAGE ON SEQUENCE public.filing_id_seq TO beian_app;
+GRANT SELECT ON TABLE public.filing_move TO beian_app;
+GRANT SELECT,INSERT ON TABLE public.log_checkpoint TO beian_app;
+GRANT SELECT,INSERT ON TABLE public.log_hash TO beian_app;
+GRANT SELECT,INSERT ON TABLE public.log_leaf TO beian_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.message TO beian_app;
+GRANT USAGE ON SEQUENCE public.message_id_seq TO beian_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notice TO beian_app;
+GRANT USAGE ON SEQUENCE public.notice_id_seq TO beian_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.number_counter TO beian_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.one_time_link TO beian_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.paper TO beian_app;
+GRANT USAGE ON SEQUENCE public.paper_id_seq TO beian_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.provider TO beian_app;
+GRANT USAGE ON SEQUENCE public.provider_id_seq TO beian_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.provider_range TO beian_app;
+GRANT USAGE ON SEQUENCE public.provider_range_id_seq TO beian_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.public_entity TO beian_app;
+GRANT SELECT ON TABLE public.public_entity TO beian_public;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.site_key TO beian_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.public_key TO beian_app;
+GRANT SELECT ON TABLE public.public_key TO beian_public;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.site TO beian_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.public_record TO beian_app;
+GRANT SELECT ON TABLE public.public_record TO beian_public;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.rate TO beian_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.session TO beian_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sheet TO beian_app;
+GRANT USAGE ON SEQUENCE public.site_id_seq TO beian_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sms_check TO beian_app;
+GRANT USAGE ON SEQUENCE public.sms_check_id_seq TO beian_app;
