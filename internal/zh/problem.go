@@ -4,7 +4,6 @@ import (
 	"strconv"
 
 	"beian/internal/filing"
-	"beian/internal/region"
 )
 
 // Problem says one problem in one sentence: what it is, and what to do. It can
@@ -82,125 +81,6 @@ func notForNature(p filing.Problem) string {
 		return "负责人不能使用" + p.Text + "，请改选个人的证件类型"
 	}
 	return p.Other + "备案不能使用" + p.Text + "，请改选证件类型或主办者性质"
-}
-
-// ofFiling words what other filings and the papers say.
-func ofFiling(p filing.Problem) string {
-	switch p.Flaw {
-	case filing.PaperMissing:
-		return "上传" + PathLabel(nil, p.Path)
-	case filing.CertificateFiled:
-		return "这个证件号码已有备案" + bracket(p.Text) + "，请登录原账号办理，或凭备案密码认领"
-	case filing.CertificateOpen:
-		return "这个证件号码有一次备案正在办理，办结或撤回后才能再次提交"
-	case filing.DomainFiled:
-		return whichDomain(p.Text) + "已备案" + bracket(p.Other) + "。如果是您的，请选择“新增接入”；如果不是，请联系接入商核实"
-	case filing.DomainOpen:
-		return whichDomain(p.Text) + "正在另一次备案中办理，办结或撤回后才能再次提交"
-	case filing.Blacklisted:
-		return or(p.Text, "这个主体或域名") + " 目前不能备案，请联系所在省通信管理局了解原因"
-	case filing.Unchanged:
-		if p.Path == "" {
-			return "内容和退回前完全相同，请修改标出的地方，或在说明中写明为什么不改"
-		}
-		return "“" + label(p.Path) + "”还是退回前的内容，请修改，或在说明中写明为什么不改"
-	case filing.ProviderMissing:
-		return "选择一家接入商，只能选一家；之后可以更换"
-	case filing.ProviderElsewhere:
-		if province, ok := region.ByCode(p.Text); ok {
-			return "这家接入商的许可证只限" + province.Short + "，请另选一家"
-		}
-		return "这家接入商只能为许可证所在省的主办者办理，请另选一家"
-	case filing.SignatureMismatch:
-		return "签名需与负责人姓名一致，请核对"
-	case filing.DeclarationMissing:
-		return "勾选“以上信息真实”后才能提交"
-	case filing.OverSize:
-		return overSize(p)
-	}
-	return ""
-}
-
-// overSize words why the papers' room refused an upload: Text is its code, Other
-// what was measured, such as 12.4 MB or docx.
-func overSize(p filing.Problem) string {
-	name := label(p.Path)
-	switch p.Text {
-	case "type":
-		return name + "应为 JPG、PNG 或 PDF" + now(p.Other) + "，请另存后再传"
-	case "heic":
-		return name + "是手机的 HEIC 格式，请在手机上存为 JPG 后再传"
-	case "broken", "empty":
-		return name + "打不开，可能没有传完，请重新选择"
-	case "too_many_pixels":
-		return name + "的像素太多" + now(p.Other) + "，请降低拍照像素后再传"
-	case "too_many_pages":
-		return name + "的页数太多" + now(p.Other) + "，请只保留需要的页"
-	case "encrypted":
-		return name + "设有打开密码或使用限制，请去掉后再传"
-	case "active":
-		return name + "带有脚本、表单或附件，请打印成普通 PDF 后再传"
-	}
-	return name + "应小于 10 MB" + now(p.Other) + "，可以降低拍照像素后再传"
-}
-
-func now(measured string) string {
-	if measured == "" {
-		return ""
-	}
-	return "，现在是 " + measured
-}
-
-// ofStaff words what is told to staff only.
-func ofStaff(p filing.Problem) string {
-	switch p.Flaw {
-	case filing.SheetIncomplete:
-		if word := sheetLabel(p.Path); word != "" {
-			return "核对并确认核验单的“" + word + "”"
-		}
-		return "填完并签署真实性核验单后，才能提交管局"
-	case filing.NothingMarked:
-		return "至少标记 1 个字段并选择原因，才能退回"
-	case filing.ReasonMissing:
-		return "选择原因或写明说明，办理人才知道怎样修改"
-	}
-	return ""
-}
-
-// ofAccount words what sign-up, sign-in and the codes refuse.
-func ofAccount(p filing.Problem) string {
-	switch p.Flaw {
-	case filing.CodeWrong:
-		return "验证码与短信不一致，请核对最新一条短信" + tries(p.Number)
-	case filing.CodeExpired:
-		return "这条验证码已过期，请重新获取"
-	case filing.MobileWrong:
-		return "这个手机号码不是这次备案填写的号码，请换成收到短信的号码" + tries(p.Number)
-	case filing.IDTailWrong:
-		return "证件号码后 6 位与备案信息不一致，最后一位是 X 时请填 X" + tries(p.Number)
-	case filing.TriesUsedUp:
-		return "已核对多次仍不一致，为保护您的信息，请重新获取验证码；其他内容不受影响"
-	case filing.UserNameTaken:
-		return "这个用户名已有人使用，请换一个"
-	case filing.PasswordWrong:
-		return passwordWrong(p)
-	case filing.CaptchaWrong:
-		return "图形验证码与图片不一致，已换一张，请重新输入"
-	case filing.TooOften:
-		return "操作太频繁，请 " + wait(p.Number) + "后再试"
-	case filing.NotAgreed:
-		return "阅读个人信息处理说明后，勾选同意才能继续"
-	case filing.Different:
-		return "两次输入不一致，请重新输入"
-	}
-	return ""
-}
-
-func passwordWrong(p filing.Problem) string {
-	if p.Path == "filing_password" {
-		return "备案号或备案密码不一致" + tries(p.Number) + "；忘记密码可以找回"
-	}
-	return "用户名或密码不一致，请核对" + tries(p.Number)
 }
 
 func tries(left int) string {

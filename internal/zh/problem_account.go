@@ -1,0 +1,55 @@
+package zh
+
+import "beian/internal/filing"
+
+// ofStaff words what is told to staff only.
+func ofStaff(p filing.Problem) string {
+	switch p.Flaw {
+	case filing.SheetIncomplete:
+		if word := sheetLabel(p.Path); word != "" {
+			return "核对并确认核验单的“" + word + "”"
+		}
+		return "填完并签署真实性核验单后，才能提交管局"
+	case filing.NothingMarked:
+		return "至少标记 1 个字段并选择原因，才能退回"
+	case filing.ReasonMissing:
+		return "选择原因或写明说明，办理人才知道怎样修改"
+	}
+	return ""
+}
+
+// ofAccount words what sign-up, sign-in and the codes refuse.
+func ofAccount(p filing.Problem) string {
+	switch p.Flaw {
+	case filing.CodeWrong:
+		return "验证码与短信不一致，请核对最新一条短信" + tries(p.Number)
+	case filing.CodeExpired:
+		return "这条验证码已过期，请重新获取"
+	case filing.MobileWrong:
+		return "这个手机号码不是这次备案填写的号码，请换成收到短信的号码" + tries(p.Number)
+	case filing.IDTailWrong:
+		return "证件号码后 6 位与备案信息不一致，最后一位是 X 时请填 X" + tries(p.Number)
+	case filing.TriesUsedUp:
+		return "已核对多次仍不一致，为保护您的信息，请重新获取验证码；其他内容不受影响"
+	case filing.UserNameTaken:
+		return "这个用户名已有人使用，请换一个"
+	case filing.PasswordWrong:
+		return passwordWrong(p)
+	case filing.CaptchaWrong:
+		return "图形验证码与图片不一致，已换一张，请重新输入"
+	case filing.TooOften:
+		return "操作太频繁，请 " + wait(p.Number) + "后再试"
+	case filing.NotAgreed:
+		return "阅读个人信息处理说明后，勾选同意才能继续"
+	case filing.Different:
+		return "两次输入不一致，请重新输入"
+	}
+	return ""
+}
+
+func passwordWrong(p filing.Problem) string {
+	if p.Path == "filing_password" {
+		return "备案号或备案密码不一致" + tries(p.Number) + "；忘记密码可以找回"
+	}
+	return "用户名或密码不一致，请核对" + tries(p.Number)
+}
