@@ -115,6 +115,8 @@ func (c *checker) document() {
 	if c.ids["main"] == nil {
 		c.fault("no #main for the skip link")
 	}
+	c.headings()
+	c.landmarks()
 }
 
 func (c *checker) everywhere() {

@@ -34,6 +34,8 @@ func TestFaults(t *testing.T) {
 		{"table", `</main>`, `<table><tr><td>x</td></tr></table></main>`, "without caption"},
 		{"nav", `</main>`, `<nav>x</nav></main>`, "without a name"},
 		{"error without words", `aria-describedby="h"`, `aria-invalid="true"`, "without words"},
+		{"skipped heading", `</main>`, `<h3>x</h3></main>`, "follows <h1>"},
+		{"twin landmarks", `</main>`, `<nav aria-label="x">x</nav><nav aria-label="x">x</nav></main>`, "two landmarks"},
 		{"script address", `</main>`, `<a href="JavaScript:x">x</a></main>`, "script address"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

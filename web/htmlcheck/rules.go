@@ -150,3 +150,37 @@ func (c *checker) words(n *html.Node) {
 		}
 	}
 }
+
+// headings checks that no level is skipped on the way down.
+func (c *checker) headings() {
+	last := 0
+	for _, n := range c.nodes {
+		if len(n.Data) != 2 || n.Data[0] != 'h' || n.Data[1] < '1' || n.Data[1] > '6' {
+			continue
+		}
+		level := int(n.Data[1] - '0')
+		if last > 0 && level > last+1 {
+			c.fault("<%s> %q follows <h%d>", n.Data, Text(n), last)
+		}
+		last = level
+	}
+}
+
+// landmarks checks that places of the same kind have different names.
+func (c *checker) landmarks() {
+	seen := map[string]bool{}
+	for _, n := range c.nodes {
+		kind := n.Data
+		if role := attr(n, "role"); role != "" {
+			kind = role
+		}
+		if kind != "nav" && kind != "region" && kind != "search" && kind != "aside" {
+			continue
+		}
+		name := kind + " " + attr(n, "aria-label") + attr(n, "aria-labelledby")
+		if seen[name] {
+			c.fault("two landmarks %q", name)
+		}
+		seen[name] = true
+	}
+}

@@ -36,14 +36,20 @@ func componentClasses(t *testing.T) []string {
 // TestStylesExist holds templates and style sheet together: a class that is
 // written but not styled is a misspelling.
 func TestStylesExist(t *testing.T) {
+	css := styleSheet(t)
+	unstyled := []string{"c-specimen", "c-rows", "c-task__text", "c-file__text", "c-file__name", "c-tasks"}
+	for _, class := range componentClasses(t) {
+		if !strings.Contains(css, "."+class) && !slices.Contains(unstyled, class) {
+			t.Errorf("%s has no style", class)
+		}
+	}
+}
+
+func styleSheet(t *testing.T) string {
+	t.Helper()
 	css, err := os.ReadFile("../static/app.css")
 	if err != nil {
 		t.Fatal(err)
 	}
-	unstyled := []string{"c-specimen", "c-rows", "c-task__text", "c-file__text", "c-file__name", "c-tasks"}
-	for _, class := range componentClasses(t) {
-		if !strings.Contains(string(css), "."+class) && !slices.Contains(unstyled, class) {
-			t.Errorf("%s has no style", class)
-		}
-	}
+	return string(css)
 }

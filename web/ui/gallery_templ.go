@@ -813,7 +813,7 @@ func galleryTables() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = More(MoreModel{First: "#main", Next: "#main"}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = More(MoreModel{Label: "按键分页", First: "#main", Next: "#main"}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1022,6 +1022,10 @@ func galleryReview() templ.Component {
 		}
 		old, now := DiffText("前端经验笔记", "前端与后端经验手记")
 		templ_7745c5c3_Err = Diff("变更的内容", []DiffRow{{Key: "网站名称", Old: old, New: now}, {Key: "备注", New: []Span{{Text: "新设", Changed: true}}}}).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = Compare("可能重复的备案", "本件", "20261018000007", []CompareRow{{"手机号码", "138****0001", "138****0001"}, {"域名", "example.cn", "example.org"}}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

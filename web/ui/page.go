@@ -51,6 +51,7 @@ type Page struct {
 	Back      *Link           // instead of Crumbs in the steps of a form
 	Actions   templ.Component // buttons beside the h1
 	Aside     templ.Component // right column on wide screens, below the content on narrow ones
+	AsideName string          // what the right column is; empty means 填写说明
 	Width     Width           // measure of the content
 	Meta      []Meta          // further <meta name content>
 	Canonical string          // absolute address of the page, if it has several
