@@ -39,6 +39,8 @@ func statusOf(err error) int {
 		return http.StatusConflict
 	case errors.As(err, &problems):
 		return http.StatusUnprocessableEntity
+	case errors.Is(err, errSignIn):
+		return http.StatusUnauthorized
 	case errors.Is(err, errOtherAccount), errors.Is(err, errRole), errors.Is(err, errCrossOrigin):
 		return http.StatusForbidden
 	case errors.Is(err, errMethod):

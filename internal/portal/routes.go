@@ -18,10 +18,13 @@ func (p *Portal) routes() []row {
 		// Account: signing up and in, and what an account's owner does with it.
 
 		// Registrant (网站主办者).
+		{"GET", "/my/filings/{id}/papers/{paper}", registrant, p.paper, false},
 
 		// Provider (接入服务商).
+		{"GET", "/provider/filings/{id}/papers/{paper}", provider, p.paper, false},
 
 		// Bureau (省通信管理局).
+		{"GET", "/bureau/filings/{id}/papers/{paper}", bureau, p.paper, false},
 
 		// Ministry (工业和信息化部).
 
