@@ -143,3 +143,8 @@ SELECT number, province, name AS unit_name, nature, approved_at, cancelled_at FR
 
 CREATE VIEW public_key AS
 SELECT k.key, k.site_id FROM site_key k WHERE k.cancelled_at IS NULL;
+
+-- Whether a certificate is filed, and under which number: found by exact number
+-- only, through a blind index.
+CREATE VIEW public_certificate AS
+SELECT certificate_index, number FROM entity WHERE cancelled_at IS NULL;

@@ -250,11 +250,11 @@ CREATE INDEX message_queued ON message (id) WHERE state = 'queued';
 CREATE INDEX message_secret ON message (sent_at) WHERE secret AND body IS NOT NULL;
 
 -- Rights: the application writes, but never rewrites history; the public pool
--- reads three views.
+-- reads four views.
 GRANT USAGE ON SCHEMA public TO beian_app, beian_public;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO beian_app;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO beian_app;
 REVOKE UPDATE, DELETE ON event, log_leaf, log_hash, log_checkpoint, disclosure FROM beian_app;
 REVOKE INSERT, UPDATE, DELETE ON filing_move FROM beian_app;
 REVOKE DELETE ON entity, site, site_key, access, filing, filing_document, message, number_counter, account FROM beian_app;
-GRANT SELECT ON public_record, public_entity, public_key TO beian_public;
+GRANT SELECT ON public_record, public_entity, public_key, public_certificate TO beian_public;

@@ -446,6 +446,11 @@ ALTER TABLE public.provider_range ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTI
     NO MAXVALUE
     CACHE 1
 );
+CREATE VIEW public.public_certificate AS
+ SELECT entity.certificate_index,
+    entity.number
+   FROM public.entity
+  WHERE (entity.cancelled_at IS NULL);
 CREATE VIEW public.public_entity AS
  SELECT entity.number,
     entity.province,
@@ -825,6 +830,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.provider TO beian_app;
 GRANT USAGE ON SEQUENCE public.provider_id_seq TO beian_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.provider_range TO beian_app;
 GRANT USAGE ON SEQUENCE public.provider_range_id_seq TO beian_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.public_certificate TO beian_app;
+GRANT SELECT ON TABLE public.public_certificate TO beian_public;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.public_entity TO beian_app;
 GRANT SELECT ON TABLE public.public_entity TO beian_public;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.site_key TO beian_app;

@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -35,10 +36,13 @@ const recordColumns = `r.id, r.number, r.entity_number, r.province, r.unit_name,
 	r.domains, r.ip_only, r.approvals, r.restricted, r.approved_at, r.changed_at, r.cancelled_at`
 
 // Lookup is the register as the public reads it, on a pool of its own.
-type Lookup struct{ db DB }
+type Lookup struct {
+	db    DB
+	index func(filing.Entity) []byte // of a certificate
+}
 
 // Lookup is the public's side of the store.
-func (s *Store) Lookup() *Lookup { return &Lookup{s.public} }
+func (s *Store) Lookup() *Lookup { return &Lookup{s.public, s.certificateIndex} }
 
 // ByNumber finds a service by its number, or every service of an entity by the
 // number without a suffix. A cancelled record is still found, by number only.
@@ -92,6 +96,22 @@ type EntityRecord struct {
 func (l *Lookup) Entity(ctx context.Context, n filing.Number) (EntityRecord, error) {
 	return one[EntityRecord](ctx, l.db, `SELECT number, province, unit_name, nature, approved_at, cancelled_at FROM public_entity WHERE number = @number`,
 		pgx.NamedArgs{"number": n.Entity()})
+}
+
+// ByCertificate tells under which number one of the certificates is filed;
+// ErrNotFound when none is. The answer holds no name.
+func (l *Lookup) ByCertificate(ctx context.Context, certificates []filing.Entity) (filing.Number, error) {
+	indexes := make([][]byte, 0, len(certificates))
+	for _, c := range certificates {
+		indexes = append(indexes, l.index(c))
+	}
+	var n filing.Number
+	err := l.db.QueryRow(ctx, `SELECT number FROM public_certificate WHERE certificate_index = ANY(@indexes) LIMIT 1`,
+		pgx.NamedArgs{"indexes": indexes}).Scan(&n)
+	if errors.Is(err, pgx.ErrNoRows) {
+		err = filing.ErrNotFound
+	}
+	return n, err
 }
 
 // escapeLike takes the meaning from the wildcards of LIKE.

@@ -1,0 +1,226 @@
+// Package lookup answers the public's question: is this filed? It reads what
+// people type — a number in any spelling, a domain or a whole address, an IP, a
+// name, a certificate — and asks the register in the one way that fits.
+package lookup
+
+import (
+	"context"
+	"errors"
+	"net/netip"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"beian/internal/filing"
+	"beian/internal/ident"
+	"beian/internal/postgres"
+	"beian/internal/region"
+)
+
+// By is the way a question is understood.
+type By string
+
+// The ways. Auto lets the server decide between the first three.
+const (
+	Auto        By = ""
+	Number      By = "number"
+	Domain      By = "domain"
+	Name        By = "name"        // site or unit
+	Certificate By = "certificate" // exact, and only filed or not
+)
+
+// ErrTooShort is a name of fewer than two characters, ErrEmpty no question,
+// ErrTooLong one of more than 200 characters.
+var (
+	ErrEmpty    = errors.New("lookup: nothing asked")
+	ErrTooShort = errors.New("lookup: a name needs two characters")
+	ErrTooLong  = errors.New("lookup: question too long")
+)
+
+const (
+	longest  = 200
+	PageSize = 20
+)
+
+// Answer is what the register says.
+type Answer struct {
+	By      By
+	Asked   string // the question in its normal form, such as a registrable domain
+	Note    Note
+	Records []postgres.Record
+	Entity  *postgres.EntityRecord // of a number whose entity has no service left
+	Filed   filing.Number          // of a certificate
+	Next    int64                  // where the list goes on; 0 when it ends
+}
+
+// Note tells how the question was read when that may surprise.
+type Note string
+
+// The notes.
+const (
+	NoNote         Note = ""
+	ReadAsAlias    Note = "alias"     // 川ICP was read as 蜀ICP
+	ReadAsParent   Note = "parent"    // a sub-domain was read as its registrable domain
+	ReadFromURL    Note = "url"       // the domain was taken out of an address
+	ReadAsExact    Note = "exact"     // a name
+	CancelledFound Note = "cancelled" // the record found is no longer in force
+)
+
+// Empty reports whether nothing is filed under the question.
+func (a Answer) Empty() bool { return len(a.Records) == 0 && a.Filed == "" && a.Entity == nil }
+
+// Desk asks the register.
+type Desk struct {
+	register *postgres.Lookup
+	now      func() time.Time
+}
+
+// New makes a desk over the public side of the store.
+func New(register *postgres.Lookup, now func() time.Time) *Desk {
+	return &Desk{register, now}
+}
+
+// Ask answers one question. after continues a list of names.
+func (d *Desk) Ask(ctx context.Context, by By, q string, after int64) (Answer, error) {
+	q = strings.TrimSpace(strings.ToValidUTF8(strings.ReplaceAll(q, "\x00", ""), ""))
+	switch n := utf8.RuneCountInString(q); {
+	case n == 0:
+		return Answer{}, ErrEmpty
+	case n > longest:
+		return Answer{}, ErrTooLong
+	}
+	switch by {
+	case Certificate:
+		return d.certificate(ctx, q)
+	case Number:
+		return d.number(ctx, q)
+	case Domain:
+		return d.domain(ctx, q)
+	case Name:
+		return d.name(ctx, q, after)
+	}
+	return d.guess(ctx, q, after)
+}
+
+// guess takes what looks like a number or a domain for one, all else for a name.
+func (d *Desk) guess(ctx context.Context, q string, after int64) (Answer, error) {
+	if _, ok := filing.ParseNumber(q); ok {
+		return d.number(ctx, q)
+	}
+	if key, _, ok := keyOf(q); ok && key != "" {
+		return d.domain(ctx, q)
+	}
+	return d.name(ctx, q, after)
+}
+
+func (d *Desk) number(ctx context.Context, q string) (Answer, error) {
+	n, ok := filing.ParseNumber(q)
+	if !ok {
+		return Answer{By: Number, Asked: q}, nil
+	}
+	a := Answer{By: Number, Asked: string(n)}
+	if first, _ := utf8.DecodeRuneInString(strings.TrimSpace(q)); region.AbbrAlias(string(first)) != string(first) {
+		a.Note = ReadAsAlias
+	}
+	var err error
+	if a.Records, err = d.register.ByNumber(ctx, n); err != nil {
+		return a, err
+	}
+	if len(a.Records) == 0 && !n.IsService() {
+		e, err := d.register.Entity(ctx, n)
+		if err == nil {
+			a.Entity = &e
+		} else if !errors.Is(err, filing.ErrNotFound) {
+			return a, err
+		}
+	}
+	if len(a.Records) == 1 && a.Records[0].CancelledAt != nil {
+		a.Note = CancelledFound
+	}
+	return a, nil
+}
+
+func (d *Desk) domain(ctx context.Context, q string) (Answer, error) {
+	key, note, ok := keyOf(q)
+	if !ok {
+		return Answer{By: Domain, Asked: q}, nil
+	}
+	a := Answer{By: Domain, Asked: shown(key), Note: note}
+	var err error
+	a.Records, err = d.register.ByKey(ctx, key)
+	return a, err
+}
+
+// shown is a key as people write it.
+func shown(key string) string {
+	if name, err := ident.Domain(key); err == nil {
+		return name.Unicode
+	}
+	return key
+}
+
+// keyOf finds what the register keys a site by in anything people paste: a
+// domain, a sub-domain, a whole address, an IP.
+func keyOf(q string) (key string, note Note, ok bool) {
+	host, isURL := hostOf(q)
+	if ip, err := netip.ParseAddr(strings.Trim(host, "[]")); err == nil {
+		if ip.Is6() && !ip.Is4In6() {
+			return "[" + ip.String() + "]", NoNote, true
+		}
+		return ip.Unmap().String(), NoNote, true
+	}
+	key, ok = ident.RegistrableOf(host)
+	if !ok {
+		return "", NoNote, false
+	}
+	switch name, err := ident.Domain(host); {
+	case isURL:
+		note = ReadFromURL
+	case err != nil || name.IsSubdomain:
+		note = ReadAsParent
+	}
+	return key, note, true
+}
+
+// hostOf cuts scheme, port and path off an address.
+func hostOf(q string) (host string, isURL bool) {
+	host = strings.NewReplacer("：", ":", "／", "/", "。", ".", "．", ".").Replace(q)
+	if i := strings.Index(host, "://"); i >= 0 {
+		host, isURL = host[i+3:], true
+	}
+	if i := strings.IndexAny(host, "/?#"); i >= 0 {
+		host, isURL = host[:i], true
+	}
+	if i := strings.LastIndexByte(host, ':'); i >= 0 && strings.Count(host, ":") == 1 {
+		host = host[:i]
+	}
+	return host, isURL
+}
+
+func (d *Desk) name(ctx context.Context, q string, after int64) (Answer, error) {
+	if utf8.RuneCountInString(q) < 2 {
+		return Answer{By: Name, Asked: q}, ErrTooShort
+	}
+	list, err := d.register.ByName(ctx, q, after, PageSize+1)
+	a := Answer{By: Name, Asked: q, Records: list}
+	if len(list) > PageSize {
+		a.Records, a.Next = list[:PageSize], list[PageSize-1].ID
+	}
+	return a, err
+}
+
+func (d *Desk) certificate(ctx context.Context, q string) (Answer, error) {
+	a := Answer{By: Certificate}
+	var possible []filing.Entity // what was typed, as each kind of paper would write it
+	for _, t := range filing.CertificateTypes {
+		if n, err := filing.CertificateNumber(t.ID, q, d.now()); err == nil {
+			possible = append(possible, filing.Entity{CertificateType: t.ID, CertificateNumber: n})
+		}
+	}
+	n, err := d.register.ByCertificate(ctx, possible)
+	if errors.Is(err, filing.ErrNotFound) {
+		return a, nil
+	}
+	a.Filed = n
+	return a, err
+}
