@@ -178,7 +178,7 @@ func (s Standing) provider() string {
 	if s.Provider == "" {
 		return "接入商"
 	}
-	return s.Provider + " "
+	return s.Provider
 }
 
 func (s Standing) bureau() string {
@@ -213,7 +213,7 @@ func (s Standing) on() string {
 	if s.Ended.IsZero() {
 		return "已"
 	}
-	return "于 " + Date(s.Ended) + " "
+	return "于 " + Date(s.Ended)
 }
 
 func (s Standing) refusal() string {

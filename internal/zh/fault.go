@@ -18,7 +18,7 @@ func malformed(p filing.Problem) string {
 	case filing.PrincipalLandlines:
 		s = ofLandline(f)
 	case filing.PrincipalEmergency:
-		s = ofMobile(f)
+		s = ofEitherPhone(f)
 	case filing.PrincipalEmail:
 		s = ofEmail(f)
 	case filing.SiteNames:

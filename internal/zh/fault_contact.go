@@ -30,6 +30,15 @@ func ofLandline(f ident.Fault) string {
 	return ""
 }
 
+// ofEitherPhone words the emergency contact, who may have a mobile or a landline.
+func ofEitherPhone(f ident.Fault) string {
+	switch f.Code {
+	case ident.TooShort, ident.TooLong, ident.Charset, ident.Prefix, ident.Format:
+		return "应急电话填写 11 位手机号码，或带区号的固定电话，例如 010-12345678"
+	}
+	return ""
+}
+
 func ofEmail(f ident.Fault) string {
 	switch f.Code {
 	case ident.Charset:

@@ -224,6 +224,24 @@ func TestEveryReason(t *testing.T) {
 	}
 }
 
+func TestEveryTopicIsReached(t *testing.T) {
+	reached := map[topic]bool{}
+	for _, f := range filing.Fields() {
+		reached[fieldTopic(f)] = true
+	}
+	for _, s := range constants[filing.Slot](t, "filing", "Slot") {
+		reached[paperTopic(s)] = true
+	}
+	for topic := range reasonsOf {
+		if !reached[topic] {
+			t.Errorf("no place has the reasons of topic %d", topic)
+		}
+	}
+	if reached[anywhere] {
+		t.Error("a field or a paper has no topic")
+	}
+}
+
 func TestErrorWords(t *testing.T) {
 	errs := []error{filing.ErrNotFound, filing.ErrStale, filing.Problems{{}, {Warning: true}}, errors.New("secret"),
 		fmt.Errorf("x: %w", filing.ErrNotFound)}
