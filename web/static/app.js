@@ -175,12 +175,13 @@ addEventListener("beforeunload", (e) => {
   if (document.querySelector("form[data-guard][data-dirty]")) e.preventDefault();
 });
 
-// A form is sent once.
+// A form is sent once; coming back to the page opens it again.
 document.addEventListener("submit", (e) => {
   const form = e.target, button = e.submitter;
   if (form.method !== "post" || "many" in form.dataset) return;
   if ("sent" in form.dataset) { e.preventDefault(); return; }
   form.dataset.sent = "";
+  setTimeout(() => reopen(form), 15000); // the answer never came, or was a file
   if (!button) return;
   button.dataset.text = button.textContent;
   button.setAttribute("aria-disabled", "true");
@@ -188,9 +189,17 @@ document.addEventListener("submit", (e) => {
 });
 addEventListener("pageshow", (e) => {
   if (!e.persisted) return;
-  for (const form of all("form[data-sent]")) delete form.dataset.sent;
-  for (const b of all("button[aria-disabled]")) { b.removeAttribute("aria-disabled"); if (b.dataset.text) b.textContent = b.dataset.text; }
+  for (const form of all("form[data-sent]")) reopen(form);
 });
+function reopen(form) {
+  delete form.dataset.sent;
+  for (const b of form.elements) {
+    if (!b.dataset.text) continue;
+    b.removeAttribute("aria-disabled");
+    b.textContent = b.dataset.text;
+    delete b.dataset.text;
+  }
+}
 
 // The session ends after idle time: ask five minutes before.
 const { idle, keep } = document.body.dataset;
