@@ -19,7 +19,7 @@ func TestProgressFromSubmissionToNumber(t *testing.T) {
 	wang := b.as(w.Wang)
 	path := fmt.Sprintf("/my/filings/%d/progress", f.ID)
 	w.Act(t, w.Wang, f.ID, act(filing.Submit))
-	wang.get(path).must(t, 200, "等待接入商核验", "云帆数据科技有限公司 会在 3 个工作日内开始核验", "撤回修改", "已提交")
+	wang.get(path).must(t, 200, "等待接入商核验", "云帆数据科技有限公司会在 3 个工作日内开始核验", "撤回修改", "已提交")
 	b.as(w.Owner2).get(path).must(t, 404)
 
 	w.Verify(t, w.Li, f.ID)
