@@ -32,6 +32,7 @@ CREATE TABLE filing (
     received_at       timestamptz,          -- at the bureau, last time
     due_on            date,                 -- 20 working days from there
     returned_at       timestamptz,
+    reminded_at       timestamptz,          -- that it will end
     sms_due           timestamptz,
     decided_at        timestamptz,
     rounds            smallint NOT NULL DEFAULT 0, -- times it was returned
@@ -86,6 +87,9 @@ END $$;
 -- +goose StatementEnd
 CREATE TRIGGER filing_moves BEFORE UPDATE OF state ON filing FOR EACH ROW EXECUTE FUNCTION filing_moves();
 
+-- The filing whose approval brought a site; imported sites have none.
+ALTER TABLE site ADD COLUMN filing_id bigint REFERENCES filing;
+
 -- Versions of the document, sealed.
 CREATE TABLE filing_document (
     filing_id  bigint NOT NULL REFERENCES filing,
@@ -122,8 +126,23 @@ END $$;
 -- +goose StatementEnd
 CREATE TRIGGER event_append_only BEFORE UPDATE OR DELETE ON event FOR EACH ROW EXECUTE FUNCTION append_only();
 
--- The log over the journal: leaf hashes in the order they were taken in, the
--- stored hashes of the Merkle tree, and the signed heads.
+-- An entry waits in log_waiting until the log has taken it in: entries commit in
+-- another order than that of their ids, so no mark of "up to here" would be safe.
+CREATE TABLE log_waiting (
+    event_id bigint PRIMARY KEY REFERENCES event
+);
+-- +goose StatementBegin
+CREATE FUNCTION event_waits() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO log_waiting SELECT id FROM fresh;
+    RETURN NULL;
+END $$;
+-- +goose StatementEnd
+CREATE TRIGGER event_waits AFTER INSERT ON event REFERENCING NEW TABLE AS fresh
+    FOR EACH STATEMENT EXECUTE FUNCTION event_waits();
+
+-- The log over the journal: entries in the order they were taken in, the stored
+-- hashes of the Merkle tree, and the signed heads.
 CREATE TABLE log_leaf (
     position bigint PRIMARY KEY,
     event_id bigint NOT NULL UNIQUE REFERENCES event

@@ -82,7 +82,7 @@ func migrateQueue(ctx context.Context, pool *pgxpool.Pool) error {
 	if _, err := holder.Exec(ctx, `CREATE SCHEMA IF NOT EXISTS river`); err != nil {
 		return err
 	}
-	migrator, err := rivermigrate.New(riverpgxv5.New(pool), &rivermigrate.Config{Schema: queueSchema})
+	migrator, err := rivermigrate.New(riverpgxv5.New(pool), &rivermigrate.Config{Schema: QueueSchema})
 	if err != nil {
 		return err
 	}

@@ -120,9 +120,9 @@ func (s *step) addSite(ctx context.Context, entity int64, site filing.Site) erro
 	}
 	var id int64
 	err = s.tx.QueryRow(ctx, `
-		INSERT INTO site (entity_id, sequence, number, service, names, home_urls, ip_only, approvals, details, approved_at, changed_at)
-		VALUES (@entity, @sequence, @number, @service, @names, @urls, @ip_only, @approvals, @details, @now, @now) RETURNING id`,
-		s.d.args(pgx.NamedArgs{"entity": entity, "sequence": sequence, "number": site.Number, "service": site.Service,
+		INSERT INTO site (entity_id, filing_id, sequence, number, service, names, home_urls, ip_only, approvals, details, approved_at, changed_at)
+		VALUES (@entity, @filing, @sequence, @number, @service, @names, @urls, @ip_only, @approvals, @details, @now, @now) RETURNING id`,
+		s.d.args(pgx.NamedArgs{"entity": entity, "filing": s.f.ID, "sequence": sequence, "number": site.Number, "service": site.Service,
 			"names": site.Names, "urls": site.HomeURLs, "ip_only": site.IPOnly, "approvals": approvalKinds(site), "details": details})).Scan(&id)
 	if err != nil {
 		return err

@@ -27,8 +27,8 @@ const (
 	publicRole = "beian_public"
 )
 
-// queueSchema holds the tables of the job queue.
-const queueSchema = "river"
+// QueueSchema holds the tables of the job queue.
+const QueueSchema = "river"
 
 // DB is a pool, or in tests one transaction that is rolled back.
 type DB interface {
@@ -99,7 +99,7 @@ func (p *Pools) Close() {
 
 // New makes a store over the two pools, which may be one transaction in tests.
 func New(app, public DB, o Options) (*Store, error) {
-	queue, err := river.NewClient(riverpgxv5.New(nil), &river.Config{Schema: queueSchema})
+	queue, err := river.NewClient(riverpgxv5.New(nil), &river.Config{Schema: QueueSchema})
 	if err != nil {
 		return nil, fmt.Errorf("postgres: job queue: %w", err)
 	}
