@@ -29,7 +29,7 @@ type place struct {
 	Database  hidden `kong:"-" var:"DATABASE_URL" help:"Connection URL of a PostgreSQL of your own, 15 or newer. Without it a private one runs in the data folder."`
 	Keys      string `name:"keys" var:"BEIAN_KEYS" placeholder:"FILE" help:"File of the keys that seal personal data. Default: keys in the data folder. Without it that data is lost: keep a copy apart from the database's."`
 	LogKey    string `name:"log-key" var:"BEIAN_LOG_KEY" placeholder:"FILE" help:"File of the key that signs the journal's checkpoints. Default: log.key in the data folder."`
-	Issuer    string `name:"issuer" var:"BEIAN_ISSUER" placeholder:"DIR" help:"Folder of the authority that signs electronic certificates. Default: issuer in the data folder."`
+	Issuer    string `name:"issuer" var:"BEIAN_ISSUER" placeholder:"FILE" help:"File of the authority that signs electronic certificates. Default: issuer.pem in the data folder."`
 	Materials string `name:"materials" var:"BEIAN_MATERIALS" placeholder:"DIR" help:"Folder of uploaded materials, sealed. Default: materials in the data folder."`
 	LogLevel  string `name:"log-level" var:"BEIAN_LOG_LEVEL" default:"info" enum:"debug,info,warn,error" help:"Least level that is logged: debug, info, warn or error."`
 }
@@ -41,7 +41,7 @@ type serveSettings struct {
 	Demo           bool           `name:"demo" var:"BEIAN_DEMO" help:"Fill an empty database with invented people, filings and records, show their passwords, and ask staff for no second factor."`
 	Addr           string         `name:"addr" var:"BEIAN_ADDR" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where the portal listens."`
 	BaseURL        string         `name:"base-url" var:"BEIAN_BASE_URL" placeholder:"URL" help:"Address of the portal as its users type it; links in messages begin with it, and https makes cookies secure. Default: http:// and the listening address."`
-	TrustedProxies []netip.Prefix `name:"trusted-proxies" var:"BEIAN_TRUSTED_PROXIES" placeholder:"CIDR,…" help:"Networks of reverse proxies whose X-Forwarded-For is believed."`
+	TrustedProxies []netip.Prefix `name:"trusted-proxies" var:"BEIAN_TRUSTED_PROXIES" placeholder:"CIDR" help:"Networks of reverse proxies whose X-Forwarded-For is believed."`
 	MetricsAddr    string         `name:"metrics-addr" var:"BEIAN_METRICS_ADDR" placeholder:"HOST:PORT" help:"Where metrics (/metrics) and profiles (/debug/pprof/) are served. Empty: nowhere."`
 
 	Captcha bool `name:"captcha" var:"BEIAN_CAPTCHA" default:"true" negatable:"" help:"Ask for the characters of a picture at sign-up, and at sign-in after failures."`
@@ -72,7 +72,7 @@ func (p *place) settle() error {
 	}
 	p.Keys = or(p.Keys, filepath.Join(p.Data, "keys"))
 	p.LogKey = or(p.LogKey, filepath.Join(p.Data, "log.key"))
-	p.Issuer = or(p.Issuer, filepath.Join(p.Data, "issuer"))
+	p.Issuer = or(p.Issuer, filepath.Join(p.Data, "issuer.pem"))
 	p.Materials = or(p.Materials, filepath.Join(p.Data, "materials"))
 	if err := os.MkdirAll(p.Data, 0o711); err != nil {
 		return fmt.Errorf("data folder: %w; name another with --data", err)

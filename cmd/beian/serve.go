@@ -3,10 +3,15 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"time"
 
+	"beian/internal/api"
+	"beian/internal/lookup"
+	"beian/internal/material"
+	"beian/internal/portal"
 	"beian/internal/postgres"
 )
 
@@ -25,16 +30,16 @@ func (s *serveCommand) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	err = s.behind(c, front, log)
+	defer front.close()
+	err = s.overDatabase(c, front, log)
 	if c.ctx.Err() != nil && errors.Is(err, context.Canceled) {
 		return nil // told to stop while starting
 	}
 	return err
 }
 
-// behind opens the database, then the house on it, and closes both in the other order.
-func (s *serveCommand) behind(c *console, front *front, log *slog.Logger) (err error) {
-	defer front.close()
+// overDatabase starts what is below the house, and stops it after the house is closed.
+func (s *serveCommand) overDatabase(c *console, front *front, log *slog.Logger) (err error) {
 	began := time.Now()
 	d, err := s.startDatabase(c.ctx, log)
 	if err != nil {
@@ -49,8 +54,36 @@ func (s *serveCommand) behind(c *console, front *front, log *slog.Logger) (err e
 		return err
 	}
 	defer h.pools.Close()
-	defer front.close() // before the pools: requests under way still need them
-	front.open(s.doors(h, log))
+	return s.inHouse(c, front, h, log, began)
+}
+
+func (s *serveCommand) storeOptions(o *postgres.Options) { o.BaseURL, o.TOTP = s.BaseURL, s.TOTP }
+
+// inHouse opens the doors and works until it is told to stop: then first the doors close, and then the night ends.
+func (s *serveCommand) inHouse(c *console, front *front, h *house, log *slog.Logger, began time.Time) error {
+	folder, err := material.OpenFolder(s.Materials, h.store.Keys)
+	if err != nil {
+		return fmt.Errorf("--materials: %w", err)
+	}
+	endNight, err := s.startNight(c.ctx, h, folder, log)
+	if err != nil {
+		return err
+	}
+	defer endNight()
+	door, err := s.doors(h, folder, log)
+	if err != nil {
+		return err
+	}
+	m := newMetrics(h)
+	if s.MetricsAddr != "" {
+		watched, err := serveMetrics(s.MetricsAddr, m, log)
+		if err != nil {
+			return fmt.Errorf("--metrics-addr: %w", err)
+		}
+		defer watched.Close()
+	}
+	front.open(m.timed(door))
+	defer front.close()
 	if err := front.ready(c.ctx); err != nil {
 		return err
 	}
@@ -58,20 +91,24 @@ func (s *serveCommand) behind(c *console, front *front, log *slog.Logger) (err e
 	return front.wait(c.ctx)
 }
 
-func (s *serveCommand) storeOptions(o *postgres.Options) { o.BaseURL, o.TOTP = s.BaseURL, s.TOTP }
-
-// doors is what answers requests.
-func (s *serveCommand) doors(h *house, log *slog.Logger) http.Handler {
+// doors is what answers requests: browsers at the portal, programs at the API.
+func (s *serveCommand) doors(h *house, folder *material.Folder, log *slog.Logger) (http.Handler, error) {
+	browsers, err := portal.New(h.store, portal.Options{Demo: s.Demo, Screen: s.Mail == "screen" || s.SMS == "screen",
+		Captcha: s.Captcha, OneCode: s.OneCode, Secure: s.secure(), TrustedProxies: s.TrustedProxies,
+		Materials: folder, Logger: log})
+	if err != nil {
+		return nil, err
+	}
 	mux := http.NewServeMux()
-	mux.HandleFunc("/readyz", func(w http.ResponseWriter, r *http.Request) {
-		if h.pools.App.Ping(r.Context()) != nil || h.pools.Public.Ping(r.Context()) != nil {
-			w.WriteHeader(http.StatusServiceUnavailable)
-		}
-	})
-	return mux
+	mux.Handle("/", browsers)
+	mux.Handle("/api/", api.New(lookup.New(h.store.Lookup(), h.store.Now), log))
+	return mux, nil
 }
 
 // greet says that the server answers.
 func (s *serveCommand) greet(c *console, front *front, took time.Duration) {
 	c.printf("ready http://%s (after %.1f s)\n", front.address(), took.Seconds())
+	if s.Mail == "screen" || s.SMS == "screen" {
+		c.printf("messages are not sent: codes appear on the page, all else under 消息 (--mail, --sms)\n")
+	}
 }

@@ -126,11 +126,3 @@ func galleryBars() []Bar {
 	}
 	return bars
 }
-
-func galleryLinks() []Link {
-	var list []Link
-	for _, t := range galleryTiles() {
-		list = append(list, Link{t.Name, "#main"})
-	}
-	return list
-}
