@@ -33,6 +33,13 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
+CREATE FUNCTION public.event_waits() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    INSERT INTO log_waiting SELECT id FROM fresh;
+    RETURN NULL;
+END $$;
 CREATE FUNCTION public.filing_moves() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -264,6 +271,7 @@ CREATE TABLE public.filing (
     received_at timestamp with time zone,
     due_on date,
     returned_at timestamp with time zone,
+    reminded_at timestamp with time zone,
     sms_due timestamp with time zone,
     decided_at timestamp with time zone,
     rounds smallint DEFAULT 0 NOT NULL,
@@ -312,6 +320,9 @@ CREATE TABLE public.log_hash (
 );
 CREATE TABLE public.log_leaf (
     "position" bigint NOT NULL,
+    event_id bigint NOT NULL
+);
+CREATE TABLE public.log_waiting (
     event_id bigint NOT NULL
 );
 CREATE TABLE public.message (
@@ -485,6 +496,7 @@ CREATE TABLE public.site (
     approved_at timestamp with time zone NOT NULL,
     changed_at timestamp with time zone NOT NULL,
     cancelled_at timestamp with time zone,
+    filing_id bigint,
     CONSTRAINT site_names_check CHECK ((cardinality(names) > 0)),
     CONSTRAINT site_sequence_check CHECK ((sequence > 0)),
     CONSTRAINT site_service_check CHECK ((service = ANY (ARRAY[1, 6, 7, 8])))
@@ -613,6 +625,8 @@ ALTER TABLE ONLY public.log_leaf
     ADD CONSTRAINT log_leaf_event_id_key UNIQUE (event_id);
 ALTER TABLE ONLY public.log_leaf
     ADD CONSTRAINT log_leaf_pkey PRIMARY KEY ("position");
+ALTER TABLE ONLY public.log_waiting
+    ADD CONSTRAINT log_waiting_pkey PRIMARY KEY (event_id);
 ALTER TABLE ONLY public.message
     ADD CONSTRAINT message_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.notice
@@ -694,6 +708,7 @@ CREATE TRIGGER access_range_inside BEFORE INSERT OR UPDATE ON public.access_rang
 CREATE TRIGGER disclosure_append_only BEFORE DELETE OR UPDATE ON public.disclosure FOR EACH ROW EXECUTE FUNCTION public.append_only();
 CREATE TRIGGER entity_frozen BEFORE UPDATE ON public.entity FOR EACH ROW EXECUTE FUNCTION public.cancelled_is_frozen();
 CREATE TRIGGER event_append_only BEFORE DELETE OR UPDATE ON public.event FOR EACH ROW EXECUTE FUNCTION public.append_only();
+CREATE TRIGGER event_waits AFTER INSERT ON public.event REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.event_waits();
 CREATE TRIGGER filing_moves BEFORE UPDATE OF state ON public.filing FOR EACH ROW EXECUTE FUNCTION public.filing_moves();
 CREATE TRIGGER log_checkpoint_append_only BEFORE DELETE OR UPDATE ON public.log_checkpoint FOR EACH ROW EXECUTE FUNCTION public.append_only();
 CREATE TRIGGER log_hash_append_only BEFORE DELETE OR UPDATE ON public.log_hash FOR EACH ROW EXECUTE FUNCTION public.append_only();
@@ -754,6 +769,8 @@ ALTER TABLE ONLY public.filing
     ADD CONSTRAINT filing_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.site(id);
 ALTER TABLE ONLY public.log_leaf
     ADD CONSTRAINT log_leaf_event_id_fkey FOREIGN KEY (event_id) REFERENCES public.event(id);
+ALTER TABLE ONLY public.log_waiting
+    ADD CONSTRAINT log_waiting_event_id_fkey FOREIGN KEY (event_id) REFERENCES public.event(id);
 ALTER TABLE ONLY public.message
     ADD CONSTRAINT message_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id);
 ALTER TABLE ONLY public.message
@@ -786,6 +803,8 @@ ALTER TABLE ONLY public.sheet
     ADD CONSTRAINT sheet_signed_by_fkey FOREIGN KEY (signed_by) REFERENCES public.account(id);
 ALTER TABLE ONLY public.site
     ADD CONSTRAINT site_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
+ALTER TABLE ONLY public.site
+    ADD CONSTRAINT site_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES public.filing(id);
 ALTER TABLE ONLY public.site_key
     ADD CONSTRAINT site_key_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.site(id);
 ALTER TABLE ONLY public.sms_check
@@ -818,6 +837,7 @@ GRANT SELECT ON TABLE public.filing_move TO beian_app;
 GRANT SELECT,INSERT ON TABLE public.log_checkpoint TO beian_app;
 GRANT SELECT,INSERT ON TABLE public.log_hash TO beian_app;
 GRANT SELECT,INSERT ON TABLE public.log_leaf TO beian_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.log_waiting TO beian_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.message TO beian_app;
 GRANT USAGE ON SEQUENCE public.message_id_seq TO beian_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notice TO beian_app;
