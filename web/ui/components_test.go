@@ -27,7 +27,7 @@ func shellPage() Page {
 			Side:     []NavGroup{{Title: "待办", Items: []NavItem{{Text: "审核队列", Href: "/q", Count: 3}}}},
 			Search:   &SearchForm{Action: "/s", Label: "检索"},
 			Account:  &Account{Name: "王芳", Org: "主办者", Href: "/my/account", Logout: "/logout", Inbox: "/my/inbox", Unread: 2},
-			DemoLine: "本系统为演示实现，非工业和信息化部官方网站", Path: "/x?y=1",
+			DemoLine: "本系统为演示实现，非工业和信息化部官方网站", Now: "2026-11-21 14:05", Path: "/x?y=1",
 			Footer: Footer{Owner: "演示", Help: &Link{"遇到问题？", "/help"}, Links: []Link{{"站点地图", "/sitemap"}}},
 		},
 		Title: "审核队列", Section: "工作台", Caption: "一、主办者", Lead: "说明",

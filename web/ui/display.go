@@ -14,7 +14,7 @@ type Display struct {
 	Keys     string // "", "on": single-key shortcuts of staff pages
 }
 
-// displayParts are the fields in cookie order with the values each may take.
+// parts are the fields in cookie order with the values each may take.
 func (d *Display) parts() []struct {
 	value *string
 	may   string

@@ -126,3 +126,11 @@ func galleryBars() []Bar {
 	}
 	return bars
 }
+
+func galleryLinks() []Link {
+	var list []Link
+	for _, t := range galleryTiles() {
+		list = append(list, Link{t.Name, "#main"})
+	}
+	return list
+}

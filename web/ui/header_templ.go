@@ -716,8 +716,8 @@ func navLink(n NavItem) templ.Component {
 	})
 }
 
-// sideNav is printed twice: as it is on wide screens and folded on narrow ones
-// it is one <details>, so that no script is needed to open it.
+// sideNav stands open on wide screens; on narrow ones it is a <details>, so that
+// no script is needed to open it.
 func sideNav(groups []NavGroup) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

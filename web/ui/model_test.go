@@ -185,3 +185,18 @@ func TestTilesDoNotOverlap(t *testing.T) {
 		t.Errorf("%d places, want 34", len(places))
 	}
 }
+
+func TestMarkText(t *testing.T) {
+	for _, tt := range []struct{ text, query, want string }{
+		{"Example.cn", "example", "[Example].cn"},
+		{"沪ICP备1号 沪icp备2号", "沪icp备", "[沪ICP备]1号 [沪icp备]2号"},
+		{"无", "有", "无"},
+		{"无", "", "无"},
+		{"", "有", ""},
+		{"İstanbul", "stan", "İstanbul"},
+	} {
+		if got := marked(MarkText(tt.text, tt.query)); got != tt.want {
+			t.Errorf("%q in %q: %q, want %q", tt.query, tt.text, got, tt.want)
+		}
+	}
+}

@@ -32,7 +32,7 @@ type Frame struct {
 	Footer   Footer
 	Idle     int    // seconds until an idle session ends; 0: no warning
 	KeepPath string // POST address that keeps the session alive
-	Now      string // server time, such as "2026-11-21 14:05"; printed at the foot of paper
+	Now      string // server time, such as "2026-11-21 14:05"; seen on paper only
 }
 
 // Page is what a shell needs to know about the page it frames.
