@@ -16,6 +16,11 @@ const (
 	linkFilingPassword = "filing_password"
 	linkPasswordReset  = "password_reset"
 	linkInvitation     = "invitation"
+
+	// What an account has asked for and not yet confirmed by a code.
+	linkNewMobile = "new_mobile"
+	linkNewEmail  = "new_email"
+	linkNewTOTP   = "new_totp"
 )
 
 // link is what a one-time link is for.
@@ -24,6 +29,7 @@ type link struct {
 	Account int64
 	Subject int64 // entity or filing
 	Hours   int
+	Minutes int    // beside the hours
 	Payload []byte // sealed: what it delivers
 }
 
@@ -34,7 +40,7 @@ func (s *Store) makeLink(ctx context.Context, tx pgx.Tx, l link) (string, error)
 		INSERT INTO one_time_link (hash, purpose, account_id, subject_id, payload, created_at, expires_at)
 		VALUES (@hash, @purpose, nullif(@account, 0), @subject, @payload, @now, @until)`, pgx.NamedArgs{
 		"hash": secret.HashToken(token), "purpose": l.Purpose, "account": l.Account, "subject": l.Subject,
-		"payload": l.Payload, "now": now, "until": now.Add(time.Duration(l.Hours) * time.Hour)})
+		"payload": l.Payload, "now": now, "until": now.Add(time.Duration(l.Hours)*time.Hour + time.Duration(l.Minutes)*time.Minute)})
 	return token, err
 }
 

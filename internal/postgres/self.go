@@ -1,0 +1,121 @@
+package postgres
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"beian/internal/filing"
+	"beian/internal/message"
+)
+
+// Self is an account as its owner sees it.
+type Self struct {
+	Identity
+	UserName, Name, Remark string
+	Province               string
+	SecondFactor           bool
+}
+
+// Self reads the desk's own account.
+func (d *Desk) Self(ctx context.Context) (Self, error) {
+	type row struct {
+		UserName, Name, Remark, Province string
+		SecondFactor                     bool
+	}
+	r, err := one[row](ctx, d.s.db, `
+		SELECT user_name, name, remark, coalesce(province, '') AS province, totp_secret IS NOT NULL AS second_factor
+		FROM account WHERE id = @me`, d.args(nil))
+	if err != nil {
+		return Self{}, err
+	}
+	identity, err := d.s.identity(ctx, d.s.db, d.me.Account)
+	return Self{identity, r.UserName, r.Name, r.Remark, r.Province, r.SecondFactor}, err
+}
+
+// ChangePassword sets a new password on proof of the old one and ends every other session; keep is the one that stays.
+func (d *Desk) ChangePassword(ctx context.Context, old, password, again, keep string) error {
+	var user, hash string
+	err := d.s.db.QueryRow(ctx, `SELECT user_name, password_hash FROM account WHERE id = $1`, d.me.Account).Scan(&user, &hash)
+	if err != nil {
+		return err
+	}
+	right, _, err := d.s.Passwords.Verify(ctx, hash, old)
+	if err != nil {
+		return err
+	}
+	if !right {
+		return filing.Problems{{Path: "old_password", Flaw: filing.PasswordWrong}}
+	}
+	if hash, err = d.s.newPassword(ctx, user, password, again); err != nil {
+		return err
+	}
+	return d.s.transact(ctx, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, `UPDATE account SET password_hash = $2 WHERE id = $1`, d.me.Account, hash); err != nil {
+			return err
+		}
+		return d.s.endSessions(ctx, tx, d.me.Account, keep)
+	})
+}
+
+// purposeOf is where the new value of a channel waits.
+func purposeOf(channel Channel) string {
+	if channel == ByEmail {
+		return linkNewEmail
+	}
+	return linkNewMobile
+}
+
+// ChangeContact sends a code to a new mobile or address; the old one stays until the code is typed.
+func (d *Desk) ChangeContact(ctx context.Context, channel Channel, typed string) (codes Codes, err error) {
+	value, err := readContact(channel, typed)
+	if err != nil {
+		return nil, err
+	}
+	err = d.s.transact(ctx, func(tx pgx.Tx) error {
+		if err := d.s.hold(ctx, tx, purposeOf(channel), d.me.Account, value); err != nil {
+			return err
+		}
+		to := recipient{Account: d.me.Account, Mobile: value}
+		if channel == ByEmail {
+			to = recipient{Account: d.me.Account, Email: value}
+		}
+		code, err := d.s.sendCode(ctx, tx, channel, to)
+		codes = Codes{channel: code}
+		return err
+	})
+	return codes, err
+}
+
+// WaitingContact is the new mobile or address that waits for its code; ErrNotFound when none does.
+func (d *Desk) WaitingContact(ctx context.Context, channel Channel) (string, error) {
+	return d.s.held(ctx, d.s.db, purposeOf(channel), d.me.Account)
+}
+
+// ConfirmContact takes the new mobile or address over when the code is right.
+func (d *Desk) ConfirmContact(ctx context.Context, channel Channel, code string) error {
+	var wrong filing.Problems
+	err := d.s.transact(ctx, func(tx pgx.Tx) error {
+		value, err := d.s.held(ctx, tx, purposeOf(channel), d.me.Account)
+		if err != nil {
+			return err
+		}
+		if wrong, err = d.s.checkCode(ctx, tx, d.me.Account, channel, code); err != nil || wrong != nil {
+			return err
+		}
+		now := d.s.now()
+		if err := d.s.setContact(ctx, tx, d.me.Account, channel, value, &now); err != nil {
+			return err
+		}
+		return d.s.drop(ctx, tx, purposeOf(channel), d.me.Account)
+	})
+	if err == nil {
+		err = wrong.Or()
+	}
+	return err
+}
+
+// invitation words the letter of a new member of staff.
+func (s *Store) invitation(organisation, user, token string) message.Letter {
+	return message.StaffInvitation(organisation, user, s.url(invitationPath+token), invitationHours)
+}
