@@ -29,7 +29,7 @@ func (p *Portal) base(r *http.Request, me filing.Actor) ui.Page {
 	if me.Staff() {
 		m.Home, m.Side, m.Portal = home(me), p.side(r, me), organisation(v.seat())
 		m.Idle = int(staffIdle.Seconds())
-		m.NoIndex = true
+		m.KeepPath, m.NoIndex = "/staff/keep", true
 	} else {
 		m.Nav = p.nav(r, me)
 	}

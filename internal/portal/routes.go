@@ -1,5 +1,7 @@
 package portal
 
+import "beian/internal/postgres"
+
 // row is one URL. Nobody may use a row that does not say who.
 type row struct {
 	method, pattern string
@@ -16,6 +18,70 @@ func (p *Portal) routes() []row {
 		{"POST", "/settings/display", anyone, p.saveDisplay, false},
 
 		// Account: signing up and in, and what an account's owner does with it.
+		{"GET", "/signup", anyone, p.notice, false},
+		{"POST", "/signup", anyone, p.answerNotice, false},
+		{"GET", "/signup/privacy", anyone, p.privacy, false},
+		{"POST", "/signup/privacy", anyone, p.answerPrivacy, false},
+		{"GET", "/signup/form", anyone, p.signUpForm, false},
+		{"POST", "/signup/form", anyone, p.signUp, false},
+		{"GET", "/signup/user-name", anyone, p.userName, false},
+		{"GET", "/signup/identity", anyone, p.identityForm, false},
+		{"POST", "/signup/identity", anyone, p.prove, false},
+		{"POST", "/signup/identity/resend", anyone, p.resend, false},
+		{"POST", "/signup/identity/contact", anyone, p.correctContact, false},
+		{"GET", "/captcha/{id}", anyone, p.picture, true},
+		{"GET", "/login", anyone, p.loginForm, false},
+		{"POST", "/login", anyone, p.login, false},
+		{"GET", "/login/code", anyone, p.codeForm, false},
+		{"POST", "/login/code", anyone, p.loginWithCode, false},
+		{"GET", "/login/enrol", anyone, p.enrolForm, false},
+		{"POST", "/login/enrol", anyone, p.enrol, false},
+		{"GET", "/login/forgotten", anyone, p.forgottenForm, false},
+		{"POST", "/login/forgotten", anyone, p.forgotten, false},
+		{"GET", "/login/reset/{token}", anyone, p.newPasswordForm(false), false},
+		{"POST", "/login/reset/{token}", anyone, p.setPassword(false), false},
+		{"GET", "/login/invitation/{token}", anyone, p.newPasswordForm(true), false},
+		{"POST", "/login/invitation/{token}", anyone, p.setPassword(true), false},
+		{"POST", "/logout", anyone, p.logout(postgres.ForRegistrants), false},
+		{"POST", "/staff/logout", anyone, p.logout(postgres.ForStaff), false},
+		{"POST", "/staff/keep", staff, keep, false},
+
+		{"GET", "/my/account", registrant, p.self, false},
+		{"GET", "/my/account/password", registrant, p.passwordForm, false},
+		{"POST", "/my/account/password", registrant, p.changePassword, false},
+		{"GET", "/my/account/mobile", registrant, p.contactForm(postgres.ByMobile), false},
+		{"POST", "/my/account/mobile", registrant, p.changeContact(postgres.ByMobile), false},
+		{"POST", "/my/account/mobile/code", registrant, p.confirmContact(postgres.ByMobile), false},
+		{"GET", "/my/account/email", registrant, p.contactForm(postgres.ByEmail), false},
+		{"POST", "/my/account/email", registrant, p.changeContact(postgres.ByEmail), false},
+		{"POST", "/my/account/email/code", registrant, p.confirmContact(postgres.ByEmail), false},
+		{"GET", "/my/account/sessions", registrant, p.sessionList, false},
+		{"POST", "/my/account/sessions/end", registrant, p.endSession, false},
+		{"GET", "/my/account/second-factor", registrant, p.factorForm, false},
+		{"POST", "/my/account/second-factor", registrant, p.addFactor, false},
+		{"POST", "/my/account/second-factor/remove", registrant, p.removeFactor, false},
+
+		{"GET", "/staff/account", staff, p.self, false},
+		{"GET", "/staff/account/password", staff, p.passwordForm, false},
+		{"POST", "/staff/account/password", staff, p.changePassword, false},
+		{"GET", "/staff/account/mobile", staff, p.contactForm(postgres.ByMobile), false},
+		{"POST", "/staff/account/mobile", staff, p.changeContact(postgres.ByMobile), false},
+		{"POST", "/staff/account/mobile/code", staff, p.confirmContact(postgres.ByMobile), false},
+		{"GET", "/staff/account/email", staff, p.contactForm(postgres.ByEmail), false},
+		{"POST", "/staff/account/email", staff, p.changeContact(postgres.ByEmail), false},
+		{"POST", "/staff/account/email/code", staff, p.confirmContact(postgres.ByEmail), false},
+		{"GET", "/staff/account/sessions", staff, p.sessionList, false},
+		{"POST", "/staff/account/sessions/end", staff, p.endSession, false},
+		{"GET", "/staff/account/second-factor", staff, p.factorForm, false},
+		{"POST", "/staff/account/second-factor", staff, p.addFactor, false},
+		{"POST", "/staff/account/second-factor/remove", staff, p.removeFactor, false},
+
+		{"GET", "/staff/team", staffAdmin, p.team, false},
+		{"GET", "/staff/team/new", staffAdmin, p.newMemberForm, false},
+		{"POST", "/staff/team/new", staffAdmin, p.newMember, false},
+		{"POST", "/staff/team/{id}/disable", staffAdmin, p.setMember(false), false},
+		{"POST", "/staff/team/{id}/enable", staffAdmin, p.setMember(true), false},
+		{"POST", "/staff/team/{id}/invite", staffAdmin, p.inviteAgain, false},
 
 		// Registrant (网站主办者).
 		{"GET", "/my/filings/{id}/papers/{paper}", registrant, p.paper, false},

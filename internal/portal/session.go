@@ -25,6 +25,7 @@ const (
 func newSessions(store *postgres.Store, who postgres.Audience, secure bool) *scs.SessionManager {
 	m := scs.New()
 	m.Store = store.Sessions(who)
+	m.Codec = codec{}
 	m.HashTokenInStore = true
 	m.IdleTimeout, m.Lifetime, m.Cookie.Name = registrantIdle, registrantLife, "beian"
 	if who == postgres.ForStaff {

@@ -69,10 +69,13 @@ func (s *Store) mayCode(ctx context.Context, tx pgx.Tx, channel Channel, account
 		wait = first.Add(24 * time.Hour).Sub(s.now())
 	}
 	if wait > 0 {
-		return filing.Problems{{Path: codePath(channel), Flaw: filing.TooOften, Number: int(wait.Seconds()) + 1}}
+		return filing.Problems{{Path: codePath(channel), Flaw: filing.TooOften, Number: seconds(wait)}}
 	}
 	return nil
 }
+
+// seconds is a wait as people are told it, rounded up.
+func seconds(wait time.Duration) int { return int((wait + time.Second - 1) / time.Second) }
 
 // codePath names the control a code is typed into.
 func codePath(channel Channel) filing.Path {

@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"net/netip"
@@ -28,7 +29,11 @@ type Visitor struct {
 	Agent   string
 	Account [2]int64 // by Audience; 0: nobody is signed in
 	found   [2]string
+	data    [2][]byte
 }
+
+// Session is the hashed token of the session that was found; it names the session and opens nothing.
+func (v *Visitor) Session(who Audience) string { return v.found[who] }
 
 type visitorKey struct{}
 
@@ -67,7 +72,7 @@ func (x *Sessions) FindCtx(ctx context.Context, token string) (data []byte, foun
 		return nil, false, err
 	}
 	v := visitorOf(ctx)
-	v.found[x.who] = token
+	v.found[x.who], v.data[x.who] = token, data
 	if account != nil {
 		v.Account[x.who] = *account
 	}
@@ -75,7 +80,8 @@ func (x *Sessions) FindCtx(ctx context.Context, token string) (data []byte, foun
 }
 
 // CommitCtx writes a session with its account, address and browser. One that was found when the request began is only
-// updated: if it was revoked in the meantime it stays so.
+// updated: if it was revoked in the meantime it stays so. Data that has not changed is left alone, because a request
+// that ran beside this one may have written newer.
 func (x *Sessions) CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error {
 	v := visitorOf(ctx)
 	sql := `
@@ -86,10 +92,13 @@ func (x *Sessions) CommitCtx(ctx context.Context, token string, data []byte, exp
 		UPDATE session SET account_id = nullif(@account::bigint, 0), data = @data, address = @address,
 			agent = left(@agent, 200), seen_at = @now, expires_at = @expiry
 		WHERE token = @token`
+		if bytes.Equal(data, v.data[x.who]) {
+			sql = `UPDATE session SET address = @address, agent = left(@agent, 200), seen_at = @now, expires_at = @expiry WHERE token = @token`
+		}
 	}
 	_, err := x.s.db.Exec(ctx, sql, pgx.NamedArgs{"token": token, "audience": int16(x.who), "account": v.Account[x.who],
 		"data": data, "address": addressOf(v), "agent": v.Agent, "now": x.s.now(), "expiry": expiry})
-	v.found[x.who] = token
+	v.found[x.who], v.data[x.who] = token, data
 	return err
 }
 

@@ -115,6 +115,21 @@ for (const field of all("[data-check]")) {
   });
 }
 
+// A question to the server about one field, such as whether a user name is taken.
+// The address answers {free, text}; without script a button asks the same.
+for (const box of all("[data-ask]")) {
+  const field = box.querySelector("input"), out = box.querySelector("[data-asked]"), button = box.querySelector("button");
+  if (button) button.hidden = true;
+  field.addEventListener("blur", async () => {
+    if (!field.value.trim()) { out.textContent = ""; return; }
+    const answer = await fetch(`${box.dataset.ask}?q=${encodeURIComponent(field.value)}`).catch(() => null);
+    if (!answer?.ok) return;
+    const said = await answer.json();
+    out.textContent = said.text;
+    out.toggleAttribute("data-ok", said.free);
+  });
+}
+
 // Regions: the next list follows the choice. The address answers [{code, name}].
 for (const select of all("select[data-children]")) {
   select.addEventListener("change", async () => {
