@@ -153,7 +153,7 @@ func (d *Desk) Counts(ctx context.Context) (map[View]Counted, error) {
 	counts := map[View]Counted{}
 	for _, v := range Views(d.me.Tier) {
 		var n int
-		err := d.s.db.QueryRow(ctx, fmt.Sprintf(`SELECT count(*) FROM (SELECT 1 FROM filing f WHERE (%s) AND (%s) LIMIT %d) AS some`,
+		err := d.s.db.QueryRow(ctx, fmt.Sprintf(`SELECT count(*) FROM (SELECT 1 FROM filing f WHERE (%s) AND (%s) LIMIT %d) AS counted`,
 			d.scope(), v.predicate(), countLimit+1), d.queueArgs(pgx.NamedArgs{})).Scan(&n)
 		if err != nil {
 			return nil, err

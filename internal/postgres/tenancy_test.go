@@ -1,0 +1,212 @@
+package postgres_test
+
+import (
+	"context"
+	"errors"
+	"reflect"
+	"strings"
+	"testing"
+
+	"beian/internal/filing"
+	"beian/internal/filing/filingtest"
+	"beian/internal/ident"
+	"beian/internal/postgres"
+	"beian/internal/postgres/pgtest"
+)
+
+// ask is one method of the desk as a stranger may try it on a filing that is not
+// his. It gives what came back: anything at all is a leak.
+type ask func(ctx context.Context, d *postgres.Desk, f postgres.Filing, paper int64) (any, error)
+
+// asks is every method of the desk that concerns somebody's case or entity. A
+// method that stands neither here nor in open fails the test.
+var asks = map[string]ask{
+	"Filing": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
+		return d.Filing(ctx, f.ID)
+	},
+	"FilingByReceipt": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
+		return d.FilingByReceipt(ctx, f.Receipt)
+	},
+	"Act": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
+		return d.Act(ctx, f.ID, move(filing.Claim))
+	},
+	"Save": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
+		return d.Save(ctx, f.ID, 0, func(*filing.Document) {})
+	},
+	"ChooseProvider": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
+		return nil, d.ChooseProvider(ctx, f.ID, f.ProviderID)
+	},
+	"PaperOf": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, paper int64) (any, error) {
+		return d.PaperOf(ctx, f.ID, paper)
+	},
+	"ViewPaper": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, paper int64) (any, error) {
+		return d.ViewPaper(ctx, f.ID, paper)
+	},
+	"AddPaper": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
+		return d.AddPaper(ctx, f.ID, postgres.Paper{Slot: filing.SlotSheet, MediaType: "image/jpeg", SHA256: []byte{1}, StoreKey: "x"})
+	},
+	"RemovePaper": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
+		return nil, d.RemovePaper(ctx, f.ID, filing.SlotPrincipalFront, "")
+	},
+	"SaveSheet": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
+		return nil, d.SaveSheet(ctx, f.ID, pgtest.Sheet(), true)
+	},
+	"Disclose": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
+		return nil, d.Disclose(ctx, f.ID, "entity.name", "好奇")
+	},
+	"Disclosures": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
+		return d.Disclosures(ctx, f.ID)
+	},
+	"Entity": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
+		e, _, err := d.Entity(ctx, f.EntityID)
+		return e, err
+	},
+}
+
+// lists are methods that answer with what the actor may see: a stranger gets
+// an empty list, which is checked for the filing's receipt or entity.
+var lists = map[string]func(ctx context.Context, d *postgres.Desk, f postgres.Filing) (int, error){
+	"Queue": func(ctx context.Context, d *postgres.Desk, _ postgres.Filing) (int, error) {
+		list, err := d.Queue(ctx, postgres.Search{View: postgres.ViewEnded})
+		return len(list), err
+	},
+	"Counts": func(ctx context.Context, d *postgres.Desk, _ postgres.Filing) (int, error) {
+		counts, err := d.Counts(ctx)
+		n := 0
+		for _, c := range counts {
+			n += c.N
+		}
+		return n, err
+	},
+	"StateFigures": func(ctx context.Context, d *postgres.Desk, _ postgres.Filing) (int, error) {
+		counts, err := d.StateFigures(ctx)
+		return len(counts), err
+	},
+	"Entities": func(ctx context.Context, d *postgres.Desk, _ postgres.Filing) (int, error) {
+		list, err := d.Entities(ctx, "", 0, 100)
+		return len(list), err
+	},
+	"Sites": func(ctx context.Context, d *postgres.Desk, f postgres.Filing) (int, error) {
+		list, err := d.Sites(ctx, f.EntityID)
+		return len(list), err
+	},
+	"Related": func(ctx context.Context, d *postgres.Desk, f postgres.Filing) (int, error) {
+		list, _, err := d.Related(ctx, postgres.Filing{ID: -1, Domains: f.Domains})
+		return len(list), err
+	},
+	"NextCase": func(ctx context.Context, d *postgres.Desk, _ postgres.Filing) (int, error) {
+		_, err := d.NextCase(ctx)
+		if errors.Is(err, filing.ErrNotFound) {
+			return 0, nil
+		}
+		return 1, err
+	},
+}
+
+// open says why a method is for whoever holds a desk.
+var open = map[string]string{
+	"Me": "the actor itself", "Now": "the clock", "DaysLeft": "arithmetic",
+	"Facts": "of a filing the caller has been given", "Document": "of a filing the caller has been given",
+	"DocumentVersion": "of a filing the caller has been given", "Versions": "of a filing the caller has been given",
+	"Events": "of a filing the caller has been given", "Papers": "of a filing the caller has been given",
+	"Sheet": "of a filing the caller has been given", "Preflight": "of a filing the caller has been given",
+	"Conflicts": "of a filing the caller has been given", "ProviderChecks": "of a filing the caller has been given",
+	"Sessions": "the actor's own", "EndSession": "the actor's own",
+	"Open":    "begins a filing of the actor's own",
+	"Bureaus": "public", "BureauOf": "public", "Providers": "public", "Provider": "public", "ProviderBySlug": "public",
+	"Notices": "public", "Notice": "public", "Ranges": "public: providers' filed ranges",
+	"SetBureau": "by role, below", "AddProvider": "by role, below", "Suspend": "by role, below", "AddRange": "by role, below",
+	"Publish": "by role, below", "Figures": "by role, below",
+}
+
+func TestEveryMethodIsListed(t *testing.T) {
+	desk := reflect.TypeFor[*postgres.Desk]()
+	for i := range desk.NumMethod() {
+		name := desk.Method(i).Name
+		n := 0
+		if _, ok := asks[name]; ok {
+			n++
+		}
+		if _, ok := lists[name]; ok {
+			n++
+		}
+		if _, ok := open[name]; ok {
+			n++
+		}
+		if n != 1 {
+			t.Errorf("method %s stands in %d of the three tables of this test, want 1", name, n)
+		}
+	}
+}
+
+func TestStrangersGetNothing(t *testing.T) {
+	w, db := world(t)
+	ctx := t.Context()
+	f := w.Forward(t, db, w.Wang, filingtest.Person())
+	w.Act(t, w.Zhao, f.ID, move(filing.Claim))
+	w.Act(t, w.Zhao, f.ID, move(filing.Approve))
+	f, err := w.Wang.Filing(ctx, f.ID)
+	pgtest.Must(t, err)
+	papers, err := w.Wang.Papers(ctx, f)
+	pgtest.Must(t, err)
+	strangers := map[string]*postgres.Desk{"another owner": w.Owner2, "another provider": w.Other, "another bureau": w.Qian, "the public": w.As(filing.Actor{})}
+	for who, d := range strangers {
+		for name, try := range asks {
+			got, err := try(ctx, d, f, papers[0].ID)
+			if !errors.Is(err, filing.ErrNotFound) {
+				t.Errorf("%s by %s: %v", name, who, err)
+			}
+			if v := reflect.ValueOf(got); got != nil && v.Kind() == reflect.Slice && v.Len() > 0 {
+				t.Errorf("%s by %s gives %v", name, who, got)
+			}
+		}
+		for name, list := range lists {
+			if n, err := list(ctx, d, f); err != nil || n != 0 {
+				t.Errorf("%s by %s gives %d, %v", name, who, n, err)
+			}
+		}
+	}
+	for name, list := range lists { // the tables themselves must be able to fail
+		if n, err := list(ctx, w.Zhao, f); name != "NextCase" && (err != nil || n == 0) {
+			t.Errorf("%s by the bureau itself gives %d, %v", name, n, err)
+		}
+	}
+}
+
+func TestRolesOfTheRegistry(t *testing.T) {
+	w, _ := world(t)
+	ctx := t.Context()
+	r, err := ident.ParseIPRange("121.41.0.0-121.41.0.255")
+	pgtest.Must(t, err)
+	acts := map[string]func(d *postgres.Desk) error{
+		"SetBureau": func(d *postgres.Desk) error {
+			return d.SetBureau(ctx, postgres.BureauOffice{Province: "440000", Name: "广东省通信管理局"})
+		},
+		"AddProvider": func(d *postgres.Desk) error {
+			_, err := d.AddProvider(ctx, postgres.AccessProvider{Slug: "neu", Name: "新接入有限公司", Licence: "B1-1", Province: "310000"})
+			return err
+		},
+		"Suspend":  func(d *postgres.Desk) error { return d.Suspend(ctx, w.Provider, true) },
+		"AddRange": func(d *postgres.Desk) error { return d.AddRange(ctx, w.Provider, r, "") },
+		"Publish": func(d *postgres.Desk) error {
+			_, err := d.Publish(ctx, postgres.Notice{Title: "通知", Body: "内容"})
+			return err
+		},
+	}
+	for name, act := range acts {
+		for who, d := range map[string]*postgres.Desk{"owner": w.Wang, "verifier": w.Li, "reviewer": w.Zhao, "public": w.As(filing.Actor{})} {
+			if err := act(d); !errors.Is(err, filing.ErrNotFound) {
+				t.Errorf("%s by the %s: %v", name, who, err)
+			}
+		}
+		if err := act(w.Zhou); err != nil {
+			t.Errorf("%s by the ministry: %v", name, err)
+		}
+	}
+	if _, err := w.Wang.Figures(ctx); !errors.Is(err, filing.ErrNotFound) {
+		t.Errorf("figures for an owner: %v", err)
+	}
+	if own, err := w.Zhao.Figures(ctx); err != nil || len(own) != 1 || !strings.HasPrefix(own[0].Province, "31") {
+		t.Errorf("a bureau's figures: %v %v", own, err)
+	}
+}
