@@ -128,15 +128,20 @@ func (c *checker) contents(s *Site, at func(Field) Path) {
 // content applies what holds in every province: persons choose a personal space
 // or something else, and something else is explained.
 func (c *checker) content(s *Site, id int, at func(Field) Path) {
-	const personalSpace = 6
 	switch {
 	case NameOf(Contents, id) == "":
 		c.flaw(at(SiteContents), NotListed)
-	case c.document.Entity.Personal() && id != personalSpace && id != OtherContent:
+	case c.document.Entity.Personal() && !ForPersons(id):
 		c.add(Problem{Path: at(SiteContents), Flaw: NotForPersons, Text: NameOf(Contents, id)})
 	case id == OtherContent && s.RemarkBureau == "":
 		c.flaw(at(SiteToBureau), NeedsRemark)
 	}
+}
+
+// ForPersons reports whether a person's site may offer a service content.
+func ForPersons(content int) bool {
+	const personalSpace = 6
+	return content == personalSpace || content == OtherContent
 }
 
 func (c *checker) chosen(path Path, table []Code, ids []int, required bool) {

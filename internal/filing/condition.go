@@ -9,8 +9,8 @@ type Condition string
 const (
 	IsOwner            Condition = "is_owner"             // the account is the filing's registrant
 	MadeOnBehalf       Condition = "made_on_behalf"       // the provider filed it for the owner (代为报备)
-	Unclaimed          Condition = "unclaimed"            // no member of staff is at work on it
-	Claimable          Condition = "claimable"            // nobody else holds a running lease
+	Unclaimed          Condition = "unclaimed"            // no lease runs: no member of staff is at work on it
+	Claimable          Condition = "claimable"            // no lease runs; a colleague may take an expired one
 	ClaimedByMe        Condition = "claimed_by_me"        // the actor holds the lease, or held it last
 	SMSNeeded          Condition = "sms_needed"           // kind or province asks the principals to confirm
 	SMSNotNeeded       Condition = "sms_not_needed"       // neither does
@@ -44,10 +44,8 @@ func (c Condition) Holds(f Facts) bool {
 		return me != 0 && me == f.Owner
 	case MadeOnBehalf:
 		return f.OnBehalf
-	case Unclaimed:
-		return f.ClaimedBy == 0
-	case Claimable:
-		return f.ClaimedBy == 0 || f.ClaimedBy == me || !f.Now.Before(f.ClaimedUntil)
+	case Unclaimed, Claimable:
+		return f.ClaimedBy == 0 || !f.Now.Before(f.ClaimedUntil)
 	case ClaimedByMe:
 		return me != 0 && f.ClaimedBy == me
 	case SMSNeeded:

@@ -1,6 +1,9 @@
 package portal
 
-import "beian/internal/postgres"
+import (
+	"beian/internal/filing"
+	"beian/internal/postgres"
+)
 
 // row is one URL. Nobody may use a row that does not say who.
 type row struct {
@@ -85,6 +88,12 @@ func (p *Portal) routes() []row {
 
 		// Registrant (网站主办者).
 		{"GET", "/my/filings/{id}/papers/{paper}", registrant, p.paper, false},
+		{"GET", "/my/filings/{id}/progress", registrant, p.progress, false},
+		{"GET", "/my/filings/{id}/receipt", registrant, p.receipt, false},
+		{"GET", "/my/filings/{id}/withdraw", registrant, p.parting(filing.Withdraw), false},
+		{"POST", "/my/filings/{id}/withdraw", registrant, p.parting(filing.Withdraw), false},
+		{"GET", "/my/filings/{id}/abandon", registrant, p.parting(filing.Abandon), false},
+		{"POST", "/my/filings/{id}/abandon", registrant, p.parting(filing.Abandon), false},
 
 		// Provider (接入服务商).
 		{"GET", "/provider/filings/{id}/papers/{paper}", provider, p.paper, false},

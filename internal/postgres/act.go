@@ -136,7 +136,7 @@ func (s *step) write(ctx context.Context) error {
 	f := &s.f
 	f.Revision++
 	f.UpdatedAt = now
-	if f.State.Holder() != s.d.me.Tier || f.State.Ended() {
+	if holder := f.State.Holder(); holder != s.d.me.Tier || holder == filing.Registrant {
 		s.release()
 	}
 	if s.move.Action != filing.Claim && s.move.Action != filing.Release && s.changesState() {

@@ -1,7 +1,6 @@
 package postgres_test
 
 import (
-	"context"
 	"errors"
 	"testing"
 	"time"
@@ -188,6 +187,30 @@ func TestSMSTries(t *testing.T) {
 	}
 }
 
+func TestLeases(t *testing.T) {
+	w, _ := world(t)
+	f := w.Draft(t, w.Wang, filingtest.Person())
+	w.Act(t, w.Wang, f.ID, move(filing.Submit))
+	w.Act(t, w.Li, f.ID, move(filing.Claim))
+	if _, err := w.Li2.Act(t.Context(), f.ID, move(filing.Claim)); !isTransition(err, filing.Claimable) {
+		t.Errorf("a colleague takes a running lease: %v", err)
+	}
+	if _, err := w.Wang.Act(t.Context(), f.ID, move(filing.Withdraw)); !isTransition(err, filing.Unclaimed) {
+		t.Errorf("withdrawn while somebody works on it: %v", err)
+	}
+	w.Options.Now = func() time.Time { return pgtest.Now.Add(filing.LeaseFor) }
+	if out := w.Act(t, w.Li2, f.ID, move(filing.Claim)); out.Filing.ClaimedName != "" && out.Filing.ClaimedBy != w.Li2.Me().Account {
+		t.Errorf("claimed by %d", out.Filing.ClaimedBy)
+	}
+	if _, err := w.Li.Act(t.Context(), f.ID, move(filing.Release)); !isTransition(err, filing.ClaimedByMe) {
+		t.Errorf("the lease was lost: %v", err)
+	}
+	w.Options.Now = func() time.Time { return pgtest.Now.Add(2 * filing.LeaseFor) }
+	if out := w.Act(t, w.Wang, f.ID, move(filing.Withdraw)); out.Filing.ClaimedBy != 0 || out.Filing.State != filing.Draft {
+		t.Errorf("after the withdrawal: %+v", out.Filing)
+	}
+}
+
 func TestRefusalFreesClaims(t *testing.T) {
 	w, db := world(t)
 	f := w.Forward(t, db, w.Wang, filingtest.Person())
@@ -245,5 +268,3 @@ func isTransition(err error, unmet filing.Condition) bool {
 	var t *filing.TransitionError
 	return errors.As(err, &t) && t.Unmet == unmet
 }
-
-var _ = context.Background

@@ -1,0 +1,238 @@
+package page
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"beian/internal/filing"
+	"beian/internal/region"
+	"beian/internal/zh"
+	"beian/web/ui"
+)
+
+// Answers is a document as a form shows it: what it says, right or wrong, and what was found wrong with it.
+type Answers struct {
+	Doc      *filing.Document
+	Problems filing.Problems
+}
+
+// control is how one field is asked for: the kind of control, the choices, and what a choice reveals. Label, hint and
+// reason come from the vocabulary, the name and the anchor from the path.
+type control struct {
+	draw    func(ui.Field) templ.Component
+	field   ui.Field
+	options func(*filing.Document) []ui.Option
+	reveals map[string][]filing.Field // by chosen value
+	with    []filing.Field            // drawn together with this one
+	choice  bool                      // nothing sent means nothing chosen
+	label   string                    // where the vocabulary names the answer rather than the question
+}
+
+var (
+	phone   = ui.Field{InputMode: "tel", Rows: 2, Mono: true, Width: ui.Chars20}
+	number  = ui.Field{Mono: true, Width: ui.Chars20, Check: ui.CheckAny, Verbatim: true}
+	machine = ui.Field{Mono: true, Rows: 3}
+	remark  = ui.Field{Optional: true, Rows: 3}
+	inline  = ui.Field{Inline: true}
+)
+
+// controls is the table of all fields. A new field is one row here and one in the pages (topic.go).
+var controls = map[filing.Field]control{
+	filing.EntityNature:      {draw: ui.Radios, field: inline, options: natures, choice: true},
+	filing.EntityCertType:    {draw: ui.Select, field: ui.Field{Prompt: "按主办者性质选常用证件"}, options: entityPapers},
+	filing.EntityCertNumber:  {draw: ui.Text, field: number},
+	filing.EntityName:        {draw: ui.Text},
+	filing.EntityCertAddress: {draw: ui.Textarea, field: ui.Field{Autocomplete: "street-address", Rows: 2}},
+	filing.EntityProvince:    {draw: ui.Select, field: ui.Field{Prompt: "选择省份"}, options: provinces},
+	filing.EntityCity:        {draw: ui.Select, field: ui.Field{Prompt: "选择城市", Children: "/regions/"}, options: cities, with: []filing.Field{filing.EntityCounty}},
+	filing.EntityCounty:      {draw: ui.Select, field: ui.Field{Prompt: "选择区县"}, options: counties},
+	filing.EntityPostalSame: {draw: ui.Radios, options: postalChoices, choice: true, label: "通信地址",
+		reveals: map[string][]filing.Field{"no": {filing.EntityPostal}}},
+	filing.EntityPostal:     {draw: ui.Textarea, field: ui.Field{Rows: 2}, label: "填写通信地址"},
+	filing.EntityInvestor:   {draw: ui.Text, field: ui.Field{Optional: true}},
+	filing.EntityToBureau:   {draw: ui.Textarea, field: remark},
+	filing.EntityToProvider: {draw: ui.Textarea, field: remark},
+
+	filing.PrincipalName:       {draw: ui.Text},
+	filing.PrincipalCertType:   {draw: ui.Select, field: ui.Field{Prompt: "选择证件类型"}, options: personPapers},
+	filing.PrincipalCertNumber: {draw: ui.Text, field: number},
+	filing.PrincipalMobiles:    {draw: ui.Textarea, field: phone},
+	filing.PrincipalEmail:      {draw: ui.Text, field: ui.Field{Type: "email", InputMode: "email", Verbatim: true}},
+	filing.PrincipalEmergency:  {draw: ui.Text, field: ui.Field{Type: "tel", InputMode: "tel", Mono: true, Width: ui.Chars20}},
+	filing.PrincipalLandlines:  {draw: ui.Textarea, field: ui.Field{InputMode: "tel", Rows: 2, Mono: true, Width: ui.Chars20, Optional: true}},
+	filing.PrincipalNoLandline: {draw: ui.Text, field: ui.Field{Optional: true}},
+	filing.PrincipalIMKind:     {draw: ui.Text, field: ui.Field{Optional: true, Width: ui.Chars12}},
+	filing.PrincipalIMAccount:  {draw: ui.Text, field: ui.Field{Optional: true, Width: ui.Chars20, Verbatim: true}},
+
+	filing.SiteService: {draw: ui.Radios, options: services, choice: true},
+	filing.SiteNames:   {draw: ui.Textarea, field: ui.Field{Rows: 2}},
+	filing.SiteIPOnly: {draw: ui.Radios, options: accessChoices, choice: true, label: "怎样访问网站",
+		reveals: map[string][]filing.Field{"no": {filing.SiteDomains}}},
+	filing.SiteDomains:      {draw: ui.Textarea, field: machine},
+	filing.SiteHomeURLs:     {draw: ui.Textarea, field: machine},
+	filing.SiteContents:     {draw: ui.Checkboxes, field: inline, options: contents, choice: true},
+	filing.SiteLanguages:    {draw: ui.Checkboxes, field: inline, options: table(filing.Languages), choice: true},
+	filing.SiteApplications: {draw: ui.Checkboxes, field: inline, options: table(filing.Applications), choice: true},
+	filing.SiteApprovals:    {draw: ui.Checkboxes, field: ui.Field{Optional: true}, options: table(filing.PreApprovals), choice: true},
+	filing.SiteToBureau:     {draw: ui.Textarea, field: remark},
+	filing.SiteToProvider:   {draw: ui.Textarea, field: remark},
+	filing.SitePrincipalSame: {draw: ui.Radios, options: principalChoices, choice: true, label: "谁负责这个网站",
+		reveals: map[string][]filing.Field{"no": principalFields}},
+	filing.ApprovalNumber: {draw: ui.Text},
+
+	filing.AccessMethod:  {draw: ui.Radios, options: table(filing.Methods), choice: true},
+	filing.AccessDynamic: {draw: ui.Radios, field: inline, options: addressChoices, choice: true, label: "IP 地址类型"},
+	filing.AccessIPs:     {draw: ui.Textarea, field: machine},
+	filing.AccessPlaces:  {draw: ui.Checkboxes, field: inline, options: placeOptions, choice: true},
+	filing.AccessRemark:  {draw: ui.Textarea, field: ui.Field{Optional: true, Rows: 2}},
+}
+
+var principalFields = []filing.Field{filing.PrincipalName, filing.PrincipalCertType, filing.PrincipalCertNumber,
+	filing.PrincipalMobiles, filing.PrincipalEmail, filing.PrincipalEmergency, filing.PrincipalLandlines}
+
+// Field is the control of a path with its words, what was typed into it and what is wrong with that.
+func (a Answers) Field(p filing.Path) ui.Field {
+	f := p.Field()
+	c := controls[f]
+	personal := a.Doc.Entity.Personal()
+	field := c.field
+	field.Name = string(p)
+	field.Label = c.label
+	if field.Label == "" {
+		field.Label = zh.FieldFor(f, personal)
+	}
+	field.Hint, field.Why = zh.Hint(f, personal), zh.Why(f)
+	typed := a.Doc.Get(p)
+	field.Value = strings.Join(typed, "\n")
+	if c.options != nil {
+		field.Options, field.Values = c.options(a.Doc), typed
+	}
+	if len(c.with) > 0 {
+		field.NextID = ui.FieldID(string(sibling(p, c.with[0])))
+	}
+	if problem, found := a.Problems.Errors().At(p); found {
+		field.Error = zh.Problem(problem)
+	}
+	return a.suited(field, p)
+}
+
+// suited adapts a control to what the document already says.
+func (a Answers) suited(field ui.Field, p filing.Path) ui.Field {
+	switch f := p.Field(); {
+	case f == filing.EntityName && a.Doc.Entity.Personal():
+		field.Autocomplete = "name"
+	case f == filing.EntityName:
+		field.Autocomplete = "organization"
+	case f == filing.PrincipalEmail && p.Site() == "":
+		field.Autocomplete = "email"
+	case f == filing.PrincipalName && p.Site() == "" && !a.Doc.Entity.Personal():
+		field.Hint = "单位证件上的法定代表人或主要负责人，" + field.Hint
+	case f == filing.SiteIPOnly:
+		field.Hint = "" // stands at the choice it is about
+	case f == filing.SiteNames:
+		field.Hint += "，一行一个"
+	case f == filing.ApprovalNumber:
+		kind, _ := strconv.Atoi(strings.Split(string(p), ".")[3])
+		field.Label = filing.NameOf(filing.PreApprovals, kind) + "的批准文号"
+	case f == filing.AccessIPs:
+		field.Hint += "；动态地址可以不填"
+	}
+	return field
+}
+
+// sibling is the path of another field of the same part of the document.
+func sibling(p filing.Path, f filing.Field) filing.Path {
+	if p.Site() == "" {
+		return f.At()
+	}
+	return f.Of(p.Site())
+}
+
+// dependents are the paths a control brings along: those its choices reveal, and those drawn together with it.
+func dependents(p filing.Path) []filing.Path {
+	c := controls[p.Field()]
+	var list []filing.Path
+	for _, f := range c.with {
+		list = append(list, sibling(p, f))
+	}
+	for _, value := range []string{"yes", "no"} {
+		for _, f := range c.reveals[value] {
+			list = append(list, sibling(p, f))
+		}
+	}
+	if p.Field() == filing.SiteApprovals {
+		for _, kind := range filing.PreApprovals {
+			list = append(list, filing.ApprovalPath(p.Site(), kind.ID))
+		}
+	}
+	return list
+}
+
+// Asked lists every path that the controls of paths ask for, dependents behind the choice they depend on.
+func Asked(paths []filing.Path) []filing.Path {
+	var list []filing.Path
+	for _, p := range paths {
+		list = append(list, p)
+		list = append(list, dependents(p)...)
+	}
+	return list
+}
+
+// Chosen reports whether the control of a path is a choice: browsers send nothing when nothing is chosen.
+func Chosen(p filing.Path) bool { return controls[p.Field()].choice }
+
+// revealed are the controls that one option of a choice brings.
+func revealed(p filing.Path, value string) []filing.Path {
+	if p.Field() == filing.SiteApprovals {
+		kind, _ := strconv.Atoi(value)
+		return []filing.Path{filing.ApprovalPath(p.Site(), kind)}
+	}
+	var list []filing.Path
+	for _, f := range controls[p.Field()].reveals[value] {
+		list = append(list, sibling(p, f))
+	}
+	return list
+}
+
+// Control draws one control with everything that depends on it.
+func (a Answers) Control(p filing.Path) templ.Component {
+	field := a.Field(p)
+	c := controls[p.Field()]
+	for i := range field.Options {
+		if paths := revealed(p, field.Options[i].Value); len(paths) > 0 {
+			field.Options[i].Reveal = Fields(a, paths...)
+		}
+	}
+	if p.Field() == filing.EntityCity {
+		return regionControl(field, a.Field(filing.EntityCounty.At()), a.Doc.Entity.Province)
+	}
+	if c.draw == nil {
+		return templ.NopComponent
+	}
+	return c.draw(field)
+}
+
+// Errors are the problems of paths for the summary on top of the page, in the order of the page.
+func (a Answers) Errors(paths []filing.Path) []ui.FieldError {
+	var list []ui.FieldError
+	asked := Asked(paths)
+	for _, p := range a.Problems.Errors() {
+		if !slices.Contains(asked, p.Path) {
+			list = append(list, ui.FieldError{Text: zh.Problem(p)})
+		}
+	}
+	for _, path := range asked {
+		if p, found := a.Problems.Errors().At(path); found {
+			list = append(list, ui.FieldError{ID: ui.FieldID(string(path)), Text: zh.Problem(p)})
+		}
+	}
+	return list
+}
+
+func provinceName(code string) string {
+	p, _ := region.ByCode(code)
+	return p.Name
+}

@@ -1,0 +1,128 @@
+package page
+
+import (
+	"slices"
+	"strconv"
+
+	"beian/internal/filing"
+	"beian/internal/region"
+	"beian/internal/zh"
+	"beian/web/ui"
+)
+
+// table offers the entries of a code table.
+func table(codes []filing.Code) func(*filing.Document) []ui.Option {
+	return func(*filing.Document) []ui.Option { return codeOptions(codes, "") }
+}
+
+func codeOptions(codes []filing.Code, group string) []ui.Option {
+	var list []ui.Option
+	for _, c := range codes {
+		list = append(list, ui.Option{Value: strconv.Itoa(c.ID), Label: c.Name, Group: group})
+	}
+	return list
+}
+
+func natures(*filing.Document) []ui.Option { return codeOptions(filing.Natures, "") }
+
+func personPapers(*filing.Document) []ui.Option {
+	return codeOptions(filing.CertificateTypesFor(filing.Individual), "")
+}
+
+// entityPapers offers persons' papers and units' apart, so that the list fits whichever nature is chosen beside it.
+// Papers of one name belong to different natures, which are named then.
+func entityPapers(*filing.Document) []ui.Option {
+	var persons, units []ui.Option
+	for _, c := range filing.CertificateTypes {
+		o := ui.Option{Value: strconv.Itoa(c.ID), Label: c.Name, Group: "个人的证件"}
+		if slices.Contains(c.Natures, filing.Individual) {
+			persons = append(persons, o)
+			continue
+		}
+		o.Group = "单位的证件"
+		if sharesName(c) {
+			o.Label += "（" + zh.Nature(c.Natures[0]) + "）"
+		}
+		units = append(units, o)
+	}
+	return append(persons, units...)
+}
+
+func sharesName(c filing.CertificateType) bool {
+	return slices.ContainsFunc(filing.CertificateTypes, func(o filing.CertificateType) bool { return o.Name == c.Name && o.ID != c.ID })
+}
+
+func provinces(*filing.Document) []ui.Option {
+	var list []ui.Option
+	for _, p := range region.Provinces() {
+		list = append(list, ui.Option{Value: p.Code, Label: p.Name})
+	}
+	return list
+}
+
+func placeOptions(*filing.Document) []ui.Option {
+	var list []ui.Option
+	for _, p := range region.Provinces() {
+		list = append(list, ui.Option{Value: p.Code, Label: p.Short})
+	}
+	return list
+}
+
+func cities(d *filing.Document) []ui.Option { return divisions(region.Cities(d.Entity.Province)) }
+
+func counties(d *filing.Document) []ui.Option { return divisions(region.Counties(d.Entity.City)) }
+
+func divisions(list []region.Division) []ui.Option {
+	var options []ui.Option
+	for _, d := range list {
+		options = append(options, ui.Option{Value: d.Code, Label: d.Name})
+	}
+	return options
+}
+
+func services(*filing.Document) []ui.Option {
+	var list []ui.Option
+	for _, s := range filing.ServiceKinds {
+		list = append(list, ui.Option{Value: strconv.Itoa(int(s)), Label: zh.Service(s)})
+	}
+	return list
+}
+
+// contents offers persons what persons may choose, and whatever has been chosen already.
+func contents(d *filing.Document) []ui.Option {
+	if !d.Entity.Personal() {
+		return codeOptions(filing.Contents, "")
+	}
+	var list []filing.Code
+	for _, c := range filing.Contents {
+		if filing.ForPersons(c.ID) || slices.ContainsFunc(d.Sites, func(s filing.Site) bool { return slices.Contains(s.Contents, c.ID) }) {
+			list = append(list, c)
+		}
+	}
+	return codeOptions(list, "")
+}
+
+func postalChoices(*filing.Document) []ui.Option {
+	return []ui.Option{{Value: "yes", Label: "与证件住所相同"}, {Value: "no", Label: "另外填写"}}
+}
+
+func accessChoices(*filing.Document) []ui.Option {
+	return []ui.Option{{Value: "no", Label: "通过域名访问"},
+		{Value: "yes", Label: "没有域名，只通过 IP 地址访问", Hint: zh.Hint(filing.SiteIPOnly, false)}}
+}
+
+func addressChoices(*filing.Document) []ui.Option {
+	return []ui.Option{{Value: "no", Label: "固定地址"}, {Value: "yes", Label: "动态地址"}}
+}
+
+func principalChoices(d *filing.Document) []ui.Option {
+	who := "主体负责人"
+	name := d.Entity.Principal.Name
+	if d.Entity.Personal() {
+		who, name = "主办者", d.Entity.Name
+	}
+	if name != "" {
+		who += "（" + name + "）"
+	}
+	return []ui.Option{{Value: "yes", Label: "与" + who + "是同一人"}, {Value: "no", Label: "另一个人"}}
+}

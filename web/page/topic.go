@@ -1,0 +1,222 @@
+package page
+
+import (
+	"strconv"
+	"strings"
+
+	"beian/internal/filing"
+	"beian/web/ui"
+)
+
+// Topic is one page of a filing's form, and one task of its list.
+type Topic struct {
+	Slug  string // address below the filing, such as entity/contact or sites/2/access
+	Title string
+	Site  string // key of the site it is about, empty for the entity's
+	Parts []Part
+}
+
+// Part is a group of questions on a page. More are optional ones, folded away while nothing is said in them.
+type Part struct {
+	Key, Title string // of an access
+	Asks, More []filing.Path
+}
+
+// The slugs of the pages; those of a site stand below sites/KEY.
+const (
+	TopicCertificate = "entity/certificate"
+	TopicIdentity    = "entity/identity"
+	TopicContact     = "entity/contact"
+	TopicPrincipal   = "entity/principal"
+	TopicBasics      = "basics"
+	TopicContent     = "content"
+	TopicOwner       = "owner"
+	TopicAccess      = "access"
+)
+
+// Topics lists the pages of a document's form in their order: the entity's, then each site's.
+func Topics(d *filing.Document) []Topic {
+	list := entityTopics(d)
+	for _, s := range d.Sites {
+		list = append(list, siteTopics(s)...)
+	}
+	return list
+}
+
+func entityTopics(d *filing.Document) []Topic {
+	more := at(filing.PrincipalLandlines, filing.PrincipalNoLandline, filing.PrincipalIMKind, filing.PrincipalIMAccount)
+	remarks := at(filing.EntityToBureau, filing.EntityToProvider)
+	reach := at(filing.PrincipalMobiles, filing.PrincipalEmail, filing.PrincipalEmergency)
+	list := []Topic{
+		{Slug: TopicCertificate, Title: "主办者性质与证件", Parts: []Part{{
+			Asks: at(filing.EntityNature, filing.EntityCertType, filing.EntityCertNumber, filing.EntityProvince)}}},
+		{Slug: TopicIdentity, Title: "主办者身份", Parts: []Part{{
+			Asks: at(filing.EntityName, filing.EntityCertAddress), More: append(at(filing.EntityInvestor), remarks...)}}},
+	}
+	residence := at(filing.EntityCity, filing.EntityPostalSame)
+	if d.Entity.Personal() {
+		return append(list, Topic{Slug: TopicContact, Title: "地址与联系方式", Parts: []Part{{Asks: append(residence, reach...), More: more}}})
+	}
+	who := at(filing.PrincipalName, filing.PrincipalCertType, filing.PrincipalCertNumber)
+	return append(list,
+		Topic{Slug: TopicContact, Title: "单位地址", Parts: []Part{{Asks: residence}}},
+		Topic{Slug: TopicPrincipal, Title: "主体负责人", Parts: []Part{{Asks: append(who, reach...), More: more}}})
+}
+
+func siteTopics(s filing.Site) []Topic {
+	of := func(fields ...filing.Field) []filing.Path {
+		var paths []filing.Path
+		for _, f := range fields {
+			paths = append(paths, f.Of(s.Key))
+		}
+		return paths
+	}
+	topic := func(slug, title string, parts ...Part) Topic {
+		return Topic{Slug: "sites/" + s.Key + "/" + slug, Title: title, Site: s.Key, Parts: parts}
+	}
+	return []Topic{
+		topic(TopicBasics, "网站名称与域名", Part{Asks: of(filing.SiteNames, filing.SiteIPOnly, filing.SiteHomeURLs)}),
+		topic(TopicContent, "内容与前置审批", Part{Asks: of(filing.SiteContents, filing.SiteToBureau, filing.SiteLanguages,
+			filing.SiteApplications, filing.SiteApprovals), More: of(filing.SiteToProvider)}),
+		topic(TopicOwner, "网站负责人", Part{Asks: of(filing.SitePrincipalSame)}),
+		topic(TopicAccess, "接入信息", accessParts(s)...),
+	}
+}
+
+func accessParts(s filing.Site) []Part {
+	var parts []Part
+	for i, a := range s.Accesses {
+		in := func(f filing.Field) filing.Path { return f.In(s.Key, a.Key) }
+		p := Part{Key: a.Key, Asks: []filing.Path{in(filing.AccessMethod), in(filing.AccessDynamic), in(filing.AccessIPs), in(filing.AccessPlaces)},
+			More: []filing.Path{in(filing.AccessRemark)}}
+		if len(s.Accesses) > 1 {
+			p.Title = "第 " + strconv.Itoa(i+1) + " 个接入"
+		}
+		parts = append(parts, p)
+	}
+	return parts
+}
+
+func at(fields ...filing.Field) []filing.Path {
+	var paths []filing.Path
+	for _, f := range fields {
+		paths = append(paths, f.At())
+	}
+	return paths
+}
+
+// Paths lists the controls of a page; Asked adds what depends on them.
+func (t Topic) Paths() []filing.Path {
+	var list []filing.Path
+	for _, p := range t.Parts {
+		list = append(append(list, p.Asks...), p.More...)
+	}
+	return list
+}
+
+// Asks reports whether the page asks for a path. The problem that a site has no access belongs to the page of accesses.
+func (t Topic) Asks(p filing.Path) bool {
+	if t.Site != "" && string(p) == "sites."+t.Site+".accesses" {
+		return strings.HasSuffix(t.Slug, "/"+TopicAccess)
+	}
+	for _, own := range Asked(t.Paths()) {
+		if own == p {
+			return true
+		}
+	}
+	return false
+}
+
+// Of are the problems of the page's questions.
+func (t Topic) Of(problems filing.Problems) filing.Problems {
+	var own filing.Problems
+	for _, p := range problems {
+		if t.Asks(p.Path) {
+			own = append(own, p)
+		}
+	}
+	return own
+}
+
+// TopicBySlug finds a page of a document's form.
+func TopicBySlug(d *filing.Document, slug string) (Topic, bool) {
+	for _, t := range Topics(d) {
+		if t.Slug == slug {
+			return t, true
+		}
+	}
+	return Topic{}, false
+}
+
+// TopicAt finds the page that asks for a path.
+func TopicAt(d *filing.Document, p filing.Path) (Topic, bool) {
+	for _, t := range Topics(d) {
+		if t.Asks(p) {
+			return t, true
+		}
+	}
+	return Topic{}, false
+}
+
+// FilingPath is the address of a registrant's filing, or of a page below it.
+func FilingPath(id int64, below ...string) string {
+	return strings.Join(append([]string{"/my/filings/" + strconv.FormatInt(id, 10)}, below...), "/")
+}
+
+// Place is the address of the page that asks for a path, with the anchor of its control. Papers, provider and the list
+// of sites have pages of their own.
+func Place(id int64, d *filing.Document, p filing.Path) string {
+	if t, found := TopicAt(d, p); found {
+		return FilingPath(id, t.Slug) + "?check=1#" + ui.FieldID(string(p))
+	}
+	switch {
+	case strings.HasPrefix(string(p), "materials"):
+		return FilingPath(id, "materials") + "#" + ui.FieldID(string(p))
+	case p == "provider":
+		return FilingPath(id, "provider")
+	case p == "sites":
+		return FilingPath(id, "sites")
+	}
+	return FilingPath(id)
+}
+
+// Standing is how far a page of the form is.
+type Standing string
+
+// The standings of a page.
+const (
+	TopicDone     Standing = "done"
+	TopicStarted  Standing = "started"
+	TopicEmpty Standing = "empty"
+	TopicWrong    Standing = "wrong"
+)
+
+// Standing tells how far the page is: nothing said yet, something missing, something to be corrected, or done.
+func (t Topic) Standing(d *filing.Document, problems filing.Problems) Standing {
+	own := t.Of(problems.Errors())
+	if len(own) == 0 {
+		return TopicDone
+	}
+	for _, p := range own {
+		if p.Flaw != filing.Missing && p.Flaw != filing.NoAccess {
+			return TopicWrong
+		}
+	}
+	if t.begun(d) {
+		return TopicStarted
+	}
+	return TopicEmpty
+}
+
+// begun reports whether anything was said on the page beyond what a new document already says.
+func (t Topic) begun(d *filing.Document) bool {
+	fresh := filing.Document{}
+	fresh.AddSite()
+	for _, p := range Asked(t.Paths()) {
+		before := fresh.Get(filing.Path(strings.Replace(string(p), "sites."+t.Site+".", "sites.1.", 1)))
+		if said := d.Get(p); len(said) > 0 && strings.Join(said, "\n") != strings.Join(before, "\n") && said[0] != "no" {
+			return true
+		}
+	}
+	return false
+}
