@@ -44,6 +44,9 @@ func orDefault[N int | int64](n, def N) N {
 // softSide is the short side in pixels under which small print on a certificate may be unreadable.
 const softSide = 1000
 
+// Soft reports whether small print on a picture of that size may be unreadable.
+func Soft(width, height int) bool { return min(width, height) < softSide }
+
 // Prepared is an upload made ready to store and to show.
 type Prepared struct {
 	MediaType string   // JPEG or PDF

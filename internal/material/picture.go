@@ -83,7 +83,7 @@ func finish(m *image.RGBA, l Limits) Prepared {
 	w, h := m.Rect.Dx(), m.Rect.Dy()
 	return Prepared{
 		MediaType: JPEG, Data: data, Preview: encode(shrink(m, l.PreviewSide), 75),
-		Width: w, Height: h, Soft: min(w, h) < softSide, Sharpness: sharpness(m),
+		Width: w, Height: h, Soft: Soft(w, h), Sharpness: sharpness(m),
 	}
 }
 

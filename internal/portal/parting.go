@@ -44,11 +44,11 @@ func (p *Portal) part(r *http.Request, d *postgres.Desk, me filing.Actor, f post
 		n = ui.Notice{Tone: ui.Neutral, Title: "已放弃办理", Text: "这次办理已经结束，占用的域名和证件已经放开。"}
 	}
 	p.flash(r, n)
-	return nil, seeOther(filingPath(f.ID, ""))
+	return nil, seeOther(page.FilingPath(f.ID))
 }
 
 func (p *Portal) partingModel(r *http.Request, me filing.Actor, f postgres.Filing, a filing.Action) page.Parting {
-	m := page.Parting{Page: p.base(r, me), Form: p.form(r), Back: ui.Link{Text: "继续办理", Href: filingPath(f.ID, "")},
+	m := page.Parting{Page: p.base(r, me), Form: p.form(r), Back: ui.Link{Text: "继续办理", Href: page.FilingPath(f.ID)},
 		Facts: []ui.SummaryRow{{Key: "受理号", Value: f.Receipt, Mono: true}, {Key: "办理类型", Value: zh.Kind(f.Kind)},
 			{Key: "主办者", Value: f.UnitName, Name: true}, {Key: "网站", Value: f.SiteName}}}
 	m.Title = zh.Action(a)
@@ -76,7 +76,7 @@ func (p *Portal) overtaken(r *http.Request, d *postgres.Desk, me filing.Actor, i
 		return nil, fault
 	}
 	m := page.Overtaken{Page: p.base(r, me), Contact: p.contact(c), Display: zh.StateFor(c.standing(me.Tier)).Label,
-		Back: ui.Link{Text: "查看最新进度", Href: filingPath(id, "")}}
+		Back: ui.Link{Text: "查看最新进度", Href: page.FilingPath(id)}}
 	m.Title, m.Text = zh.Error(refused)
 	return page.OvertakenPage(m), err
 }

@@ -1,7 +1,6 @@
 package portal
 
 import (
-	"fmt"
 	"net/http"
 	"strings"
 
@@ -15,15 +14,6 @@ import (
 	"beian/web/page"
 	"beian/web/ui"
 )
-
-// filingPath is the page of a filing for its owner, or one below it.
-func filingPath(id int64, below string) string {
-	path := fmt.Sprintf("/my/filings/%d", id)
-	if below != "" {
-		path += "/" + below
-	}
-	return path
-}
 
 // filingOf is the filing the address names, as the desk may see it.
 func filingOf(r *http.Request, d *postgres.Desk) (postgres.Filing, error) {
@@ -87,7 +77,7 @@ func (p *Portal) progressPage(r *http.Request, d *postgres.Desk, me filing.Actor
 	m := page.Progress{Page: p.base(r, me), Receipt: f.Receipt, Kind: zh.Kind(f.Kind), Unit: f.UnitName, Sites: f.SiteName,
 		Display: zh.StateFor(c.standing(me.Tier)), Stages: c.stages(), Holder: p.contact(c), Events: c.timeline(),
 		Steps: p.steps(c), Links: p.followLinks(c)}
-	m.Page.Crumbs = []ui.Link{{Text: "我的备案", Href: "/my"}, {Text: "办理进度", Href: filingPath(f.ID, "")}}
+	m.Page.Crumbs = []ui.Link{{Text: "我的备案", Href: "/my"}, {Text: "办理进度", Href: page.FilingPath(f.ID)}}
 	m.Due, m.DueNote = p.due(d, f)
 	m.Marks, m.MarksNote = c.marks()
 	if err := p.outcome(r, d, c, &m); err != nil {
@@ -200,14 +190,14 @@ func (p *Portal) steps(c course) []ui.LinkButton {
 		}
 	}
 	if c.f.State == filing.ReturnedToRegistrant {
-		list = append(list, ui.LinkButton{Text: "按意见修改", Href: filingPath(id, "fix")})
+		list = append(list, ui.LinkButton{Text: "按意见修改", Href: page.FilingPath(id, "fix")})
 	}
 	for _, a := range filing.Actions(c.f.State, c.facts) {
 		switch a {
 		case filing.Withdraw:
-			list = append(list, ui.LinkButton{Text: zh.Action(a), Href: filingPath(id, "withdraw"), Kind: ui.Secondary})
+			list = append(list, ui.LinkButton{Text: zh.Action(a), Href: page.FilingPath(id, "withdraw"), Kind: ui.Secondary})
 		case filing.Abandon:
-			list = append(list, ui.LinkButton{Text: zh.Action(a), Href: filingPath(id, "abandon"), Kind: ui.Quiet})
+			list = append(list, ui.LinkButton{Text: zh.Action(a), Href: page.FilingPath(id, "abandon"), Kind: ui.Quiet})
 		}
 	}
 	return list
@@ -215,13 +205,13 @@ func (p *Portal) steps(c course) []ui.LinkButton {
 
 // followLinks lead to what belongs to the filing.
 func (p *Portal) followLinks(c course) []ui.Link {
-	links := []ui.Link{{Text: "刷新进度", Href: filingPath(c.f.ID, "")}}
+	links := []ui.Link{{Text: "刷新进度", Href: page.FilingPath(c.f.ID)}}
 	if c.f.SubmittedAt != nil {
-		links = append(links, ui.Link{Text: "打印受理回执", Href: filingPath(c.f.ID, "receipt")})
+		links = append(links, ui.Link{Text: "打印受理回执", Href: page.FilingPath(c.f.ID, "receipt")})
 	}
 	for _, l := range []struct{ text, below string }{{"查看填写的内容", "print"}, {"按这次的内容再办一次", "copy"}} {
 		if p.has("/my/filings/{id}/" + l.below) {
-			links = append(links, ui.Link{Text: l.text, Href: filingPath(c.f.ID, l.below)})
+			links = append(links, ui.Link{Text: l.text, Href: page.FilingPath(c.f.ID, l.below)})
 		}
 	}
 	return append(links, ui.Link{Text: "查看消息", Href: "/my/messages"})

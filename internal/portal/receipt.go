@@ -36,7 +36,7 @@ func (p *Portal) receiptModel(c course, me filing.Actor) page.Receipt {
 	if f.Nature == filing.Individual {
 		unit = ident.MaskName(unit)
 	}
-	m := page.Receipt{Number: f.Receipt, Back: ui.Link{Text: "返回办理进度", Href: filingPath(f.ID, "")}}
+	m := page.Receipt{Number: f.Receipt, Back: ui.Link{Text: "返回办理进度", Href: page.FilingPath(f.ID)}}
 	m.Rows = [][]string{
 		{"主办者", unit, "性质", zh.Nature(f.Nature)},
 		{"办理类型", zh.Kind(f.Kind), "提交时间", zh.Time(*f.SubmittedAt)},

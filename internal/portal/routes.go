@@ -88,6 +88,8 @@ func (p *Portal) routes() []row {
 
 		// Registrant (网站主办者).
 		{"GET", "/my/filings/{id}/papers/{paper}", registrant, p.paper, false},
+		{"GET", "/my/filings/{id}/materials", registrant, p.materials, false},
+		{"POST", "/my/filings/{id}/materials", registrant.upload(), p.saveMaterial, false},
 		{"GET", "/my/filings/{id}/progress", registrant, p.progress, false},
 		{"GET", "/my/filings/{id}/receipt", registrant, p.receipt, false},
 		{"GET", "/my/filings/{id}/withdraw", registrant, p.parting(filing.Withdraw), false},

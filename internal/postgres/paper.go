@@ -99,10 +99,18 @@ func (d *Desk) takePaperOut(ctx context.Context, tx pgx.Tx, id int64, slot filin
 		return err
 	}
 	if !d.mayHandle(f) {
-		return &filing.TransitionError{State: f.State, Action: filing.Correct, Unmet: filing.ClaimedByMe}
+		return d.notInHands(f)
 	}
 	_, err = tx.Exec(ctx, `
 		UPDATE paper SET removed_at = @now WHERE filing_id = @id AND slot = @slot AND site_key = @site AND removed_at IS NULL`,
 		d.args(pgx.NamedArgs{"id": id, "slot": slot, "site": site}))
 	return err
+}
+
+// notInHands says that a filing's papers are not the actor's to change now.
+func (d *Desk) notInHands(f Filing) error {
+	if d.me.Tier == filing.Registrant {
+		return &filing.TransitionError{State: f.State, Action: filing.Submit}
+	}
+	return &filing.TransitionError{State: f.State, Action: filing.Correct, Unmet: filing.ClaimedByMe}
 }

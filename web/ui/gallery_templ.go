@@ -627,8 +627,8 @@ func galleryForms() templ.Component {
 			templ_7745c5c3_Err = File(FileModel{
 				Field:  Field{Name: "front", Label: "身份证人像面", Hint: "JPG、PNG 或 PDF，小于 10 MB"},
 				Rules:  []string{"四角完整、字迹清楚、没有反光", "原件拍照，不用复印件"},
-				Accept: "image/jpeg,image/png,application/pdf", Sample: web.Asset("sample.svg"), SampleAlt: "示例：证件四角完整，字迹清楚",
-				Current: []FileState{{Name: "IMG_0412.jpg", Size: "1.2 MB", Time: "2026-11-21 14:03", Thumb: web.Asset("sample.svg"), View: "#main", Remove: &Button{Text: "删除", About: "身份证人像面", Kind: Quiet, Name: "remove", Value: "front", Small: true}, Note: "照片可能不够清楚", NoteTone: Warn}},
+				Accept: "image/jpeg,image/png,application/pdf", Sample: web.Asset("sample-front.svg"), SampleAlt: "示例：证件四角完整，字迹清楚",
+				Current: []FileState{{Name: "IMG_0412.jpg", Size: "1.2 MB", Time: "2026-11-21 14:03", Thumb: web.Asset("sample-front.svg"), View: "#main", Remove: &Button{Text: "删除", About: "身份证人像面", Kind: Quiet, Name: "remove", Value: "front", Small: true}, Note: "照片可能不够清楚", NoteTone: Warn}},
 			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -1058,7 +1058,7 @@ func galleryReview() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		templ_7745c5c3_Err = Viewer(ViewerModel{
-			Materials: []Material{{Label: "人像面", Src: web.Asset("sample.svg"), Alt: "身份证人像面", Open: "#main"}, {Label: "国徽面", Src: web.Asset("icon.svg"), Open: "#main"}, {Label: "核验照片"}, {Label: "核验单", Src: "#main", Document: true}},
+			Materials: []Material{{Label: "人像面", Src: web.Asset("sample-front.svg"), Alt: "身份证人像面", Open: "#main"}, {Label: "国徽面", Src: web.Asset("icon.svg"), Open: "#main"}, {Label: "核验照片"}, {Label: "核验单", Src: "#main", Document: true}},
 			Watermark: "赵敏 2026-11-21 10:32", Href: func(m, z, t int) string { return "?m=" + itoa(m) + "&zoom=" + itoa(z) + "&rot=" + itoa(t) },
 		}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
