@@ -44,8 +44,8 @@ type serveSettings struct {
 	TrustedProxies []netip.Prefix `name:"trusted-proxies" var:"BEIAN_TRUSTED_PROXIES" placeholder:"CIDR" help:"Networks of reverse proxies whose X-Forwarded-For is believed."`
 	MetricsAddr    string         `name:"metrics-addr" var:"BEIAN_METRICS_ADDR" placeholder:"HOST:PORT" help:"Where metrics (/metrics) and profiles (/debug/pprof/) are served. Empty: nowhere."`
 
-	Captcha bool `name:"captcha" var:"BEIAN_CAPTCHA" default:"true" negatable:"" help:"Ask for the characters of a picture at sign-up, and at sign-in after failures."`
-	OneCode bool `name:"one-code" var:"BEIAN_ONE_CODE" help:"Send one code to mobile and e-mail instead of one to each."`
+	Captcha bool `name:"captcha" var:"BEIAN_CAPTCHA" default:"true" negatable:"" help:"Ask for the characters of a picture at sign-up, and at sign-in after failures. Never in a demo."`
+	OneCode bool `name:"one-code" var:"BEIAN_ONE_CODE" help:"Send one code to mobile and e-mail instead of one to each. Always in a demo."`
 	TOTP    bool `name:"totp" var:"BEIAN_TOTP" default:"true" negatable:"" help:"Staff need a second factor. Never in a demo."`
 
 	Mail         string `name:"mail" var:"BEIAN_MAIL" default:"screen" enum:"screen,smtp" help:"How mail leaves: smtp, or screen to send none and show codes on the page."`
@@ -84,8 +84,8 @@ func (s *serveSettings) settle() error {
 	if err := s.place.settle(); err != nil {
 		return err
 	}
-	if s.Demo {
-		s.TOTP = false
+	if s.Demo { // whoever tries it should neither read pictures nor need a second device
+		s.TOTP, s.Captcha, s.OneCode = false, false, true
 	}
 	if s.BaseURL == "" {
 		s.BaseURL = "http://" + reachable(s.Addr)
