@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"bytes"
 	"fmt"
 
 	"golang.org/x/mod/sumdb/tlog"
@@ -19,11 +20,11 @@ func (t *Tree) Size() int64 { return t.size }
 // Append adds a leaf and returns the hashes to be stored, which take the places from Stored(size) on.
 func (t *Tree) Append(leaf []byte) [][]byte {
 	h := tlog.RecordHash(leaf)
-	stored := [][]byte{h[:]}
+	stored := [][]byte{bytes.Clone(h[:])}
 	level := 0
 	for ; t.size>>level&1 == 1; level++ {
 		h = tlog.NodeHash(t.edge[level], h)
-		stored = append(stored, h[:])
+		stored = append(stored, bytes.Clone(h[:]))
 	}
 	t.edge[level] = h
 	t.size++
