@@ -21,12 +21,21 @@ import (
 )
 
 // openWorld is a cast on a database of its own, where everything commits.
-func openWorld(t *testing.T) (*pgtest.World, *pgxpool.Pool) {
+func openWorld(t *testing.T, change ...func(*postgres.Options)) (*pgtest.World, *pgxpool.Pool) {
 	t.Helper()
-	pools, err := postgres.Open(t.Context(), pgtest.URL(t))
+	return openWorldAt(t, pgtest.URL(t), change...)
+}
+
+func openWorldAt(t *testing.T, url string, change ...func(*postgres.Options)) (*pgtest.World, *pgxpool.Pool) {
+	t.Helper()
+	pools, err := postgres.Open(t.Context(), url)
 	pgtest.Must(t, err)
 	t.Cleanup(pools.Close)
-	s, err := postgres.New(pools.App, pools.Public, pgtest.Options())
+	o := pgtest.Options()
+	for _, f := range change {
+		f(&o)
+	}
+	s, err := postgres.New(pools.App, pools.Public, o)
 	pgtest.Must(t, err)
 	return pgtest.NewWorld(t, s, pools.App), pools.App
 }
