@@ -178,7 +178,7 @@ func TestCodes(t *testing.T) {
 	}
 	b.post("/signup/identity", "mobile_code", wrong).must(t, 422, "请重新获取")
 	b.post("/signup/identity", "mobile_code", codes[0][1]).must(t, 422, "请重新获取") // void now
-	b.post("/signup/identity/resend", "channel", "mobile").must(t, 422, "60 秒后再试")
+	b.post("/signup/identity/resend", "channel", "mobile").must(t, 429, "60 秒后再试")
 	b.post("/signup/identity/contact", "channel", "mobile", "mobile", "1").must(t, 422, "改正手机号码")
 	b.post("/signup/identity/contact", "channel", "email", "email", "a@example.cn").must(t, 404) // proved
 }
@@ -239,7 +239,7 @@ func TestTooManyLogins(t *testing.T) {
 	for range ratePair.Most {
 		b.post("/login", "tier", "registrant", "user_name", "王芳_1990", "password", "Wrong-2026").must(t, 422, "不一致")
 	}
-	b.post("/login", "tier", "registrant", "user_name", "王芳_1990", "password", goodPassword).must(t, 422, "操作太频繁")
+	b.post("/login", "tier", "registrant", "user_name", "王芳_1990", "password", goodPassword).must(t, 429, "操作太频繁")
 	b.from = "198.51.100.7:1" // its owner, elsewhere
 	b.post("/login", "tier", "registrant", "user_name", "王芳_1990", "password", goodPassword).must(t, 303)
 }
@@ -279,7 +279,7 @@ func TestStaffSecondFactor(t *testing.T) {
 		return c
 	}
 	b.post("/login", "tier", "bureau", "user_name", "zhaomin", "password", goodPassword).leadsTo(t, "/login/enrol")
-	b.do("GET", "/staff/account", nil).leadsTo(t, "/login?as=provider&next=%2Fstaff%2Faccount")
+	b.do("GET", "/staff/account", nil).leadsTo(t, "/login?next=%2Fstaff%2Faccount")
 	v := b.get("/login/enrol").must(t, 200, "二维码")
 	key := regexp.MustCompile(`<code[^>]*>([A-Z2-7]+)</code>`).FindStringSubmatch(v.body)[1]
 	b.post("/login/enrol", "otp", "12345").must(t, 422, "动态口令与应用显示的不一致")
@@ -343,7 +343,7 @@ func TestChangesOfOwnAccount(t *testing.T) {
 	other.do("GET", "/my/account", nil).must(t, 303)
 
 	b.post("/my/account/mobile", "mobile", "1").must(t, 422)
-	b.post("/my/account/email", "email", "new@example.cn").must(t, 422, "60 秒后再试") // after the code of signing up
+	b.post("/my/account/email", "email", "new@example.cn").must(t, 429, "60 秒后再试") // after the code of signing up
 	now = now.Add(time.Minute)
 	b.post("/my/account/email", "email", "new@example.cn").leadsTo(t, "/my/account/email")
 	v := b.get("/my/account/email").must(t, 200, "n***@example.cn")
@@ -399,6 +399,7 @@ func TestParkedForm(t *testing.T) {
 	lost := b.again()
 	lost.header.Set("Referer", "http://beian.test/my/account/email")
 	lost.post("/my/account/email", "email", "typed@example.cn", "password", "Secret-1").leadsTo(t, "/login?next=%2Fmy%2Faccount%2Femail")
+	lost.get("/login?next=%2Fmy%2Faccount%2Femail").must(t, 200, "登录后还在")
 	lost.post("/login", "tier", "registrant", "user_name", "王芳_1990", "password", goodPassword, "next", "/my/account/email").leadsTo(t, "/my/account/email")
 	v := lost.get("/my/account/email").must(t, 200, `value="typed@example.cn"`)
 	if strings.Contains(v.body, "Secret-1") {

@@ -18,13 +18,7 @@ const displayCookie = "display"
 // base is the page of this request before its own words: navigation of the tier, account, display settings, the
 // notice that waits.
 func (p *Portal) base(r *http.Request, me filing.Actor) ui.Page {
-	m := ui.Page{Frame: ui.Frame{
-		Path: r.URL.RequestURI(), Display: display(r), Footer: p.footer(),
-		Now: p.store.Now().In(china).Format("2006-01-02 15:04"),
-	}}
-	if p.Demo {
-		m.DemoLine = demoLine
-	}
+	m := ui.Page{Frame: p.frame(r)}
 	v := visitOf(r)
 	if me.Staff() {
 		m.Home, m.Side, m.Portal = home(me), p.side(r, me), organisation(v.seat())
@@ -38,6 +32,16 @@ func (p *Portal) base(r *http.Request, me filing.Actor) ui.Page {
 		m.Flash = p.flashed(r)
 	}
 	return m
+}
+
+// frame is what surrounds a page whoever looks at it.
+func (p *Portal) frame(r *http.Request) ui.Frame {
+	f := ui.Frame{Path: r.URL.RequestURI(), Display: display(r), Footer: p.footer(),
+		Now: p.store.Now().In(china).Format("2006-01-02 15:04")}
+	if p.Demo {
+		f.DemoLine = demoLine
+	}
+	return f
 }
 
 // home is where a tier starts.

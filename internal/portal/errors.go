@@ -38,6 +38,9 @@ func statusOf(err error) int {
 	case errors.Is(err, filing.ErrStale), errors.As(err, &transition):
 		return http.StatusConflict
 	case errors.As(err, &problems):
+		if tooOften(problems) > 0 {
+			return http.StatusTooManyRequests
+		}
 		return http.StatusUnprocessableEntity
 	case errors.Is(err, errSignIn):
 		return http.StatusUnauthorized
@@ -53,6 +56,16 @@ func statusOf(err error) int {
 		return http.StatusTooManyRequests
 	}
 	return http.StatusInternalServerError
+}
+
+// tooOften is how many seconds to wait before the next try, 0 when that is not what is wrong.
+func tooOften(problems filing.Problems) int {
+	for _, one := range problems {
+		if one.Flaw == filing.TooOften {
+			return one.Number
+		}
+	}
+	return 0
 }
 
 // fail answers an error with its page. What is inside a fault is for the log; the page shows the request's number.
@@ -122,8 +135,8 @@ func (p *Portal) turnedAway(r *http.Request, err error) error {
 	if next != "" {
 		q.Set("next", next)
 	}
-	if v := visitOf(r); v.audience == postgres.ForStaff {
-		q.Set("as", string(v.row.who.tiers[0]))
+	if tiers := visitOf(r).row.who.tiers; len(tiers) == 1 && tiers[0] != filing.Registrant {
+		q.Set("as", string(tiers[0]))
 	}
 	return seeOther(ui.WithQuery("/login", q))
 }

@@ -9,6 +9,9 @@ import (
 
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
+
+	"beian/web/page"
+	"beian/web/ui"
 )
 
 // logged writes one line per request: ids and the pattern of the route, never the address asked for, which may name
@@ -55,10 +58,16 @@ func (p *Portal) recovered(next http.Handler) http.Handler {
 			}
 			v := visitOf(r)
 			v.fault = fmt.Errorf("portal: panic of type %T at %s", cause, panicked())
-			http.Error(w, "抱歉，系统暂时无法完成。错误编号 "+v.number, http.StatusInternalServerError)
+			p.apologise(w, r)
 		}()
 		next.ServeHTTP(w, r)
 	})
+}
+
+// apologise answers a fault before or beyond the session: a page with the request's number and nothing of the inside.
+func (p *Portal) apologise(w http.ResponseWriter, r *http.Request) {
+	m := page.Trouble{Page: ui.Page{Frame: p.frame(r)}, Status: http.StatusInternalServerError, Number: visitOf(r).number}
+	p.render(w, r, m.Status, page.TroublePage(m))
 }
 
 // panicked is the place of our own code that the panic came from. The panic's value is left out: it may quote data.

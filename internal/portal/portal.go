@@ -54,6 +54,7 @@ func New(store *postgres.Store, o Options) (*Portal, error) {
 	p := &Portal{Options: o, store: store, mux: chi.NewMux(), patterns: map[string]bool{}}
 	for _, who := range []postgres.Audience{postgres.ForRegistrants, postgres.ForStaff} {
 		p.sessions[who] = newSessions(store, who, o.Secure)
+		p.sessions[who].ErrorFunc = p.sessionLost
 	}
 	p.mux.Use(p.visited, p.logged, p.recovered, p.headed, p.sameOrigin(), middleware.GetHead)
 	p.mux.NotFound(p.serve(row{who: anyone, do: missing}))

@@ -1,7 +1,9 @@
 package portal
 
 import (
+	"compress/gzip"
 	"encoding/json"
+	"io"
 	"net/http"
 	"net/netip"
 	"strings"
@@ -122,5 +124,36 @@ func TestPanicTellsNothing(t *testing.T) {
 	}
 	if !strings.Contains(b.log.String(), "TestPanicTellsNothing") {
 		t.Errorf("the log does not say where: %s", b.log)
+	}
+}
+
+func TestAgentName(t *testing.T) {
+	for agent, want := range map[string]string{
+		"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36":     "Chrome · Windows",
+		"Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 Version/18.1 Mobile/15E148 Safari/604.1": "Safari · iPhone",
+		"curl/8.9": "curl/8.9",
+	} {
+		if got := agentName(agent); got != want {
+			t.Errorf("%s: %q, want %q", agent, got, want)
+		}
+	}
+}
+
+func TestHead(t *testing.T) {
+	b := open(t, Options{})
+	b.do("HEAD", "/login", nil).must(t, 200)
+}
+
+func TestPacked(t *testing.T) {
+	b := open(t, Options{})
+	b.header.Set("Accept-Encoding", "gzip")
+	v := b.do("GET", "/login", nil).must(t, 200)
+	z, err := gzip.NewReader(strings.NewReader(v.body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	plain, err := io.ReadAll(z)
+	if err != nil || !strings.Contains(string(plain), "</html>") {
+		t.Errorf("unpacked %d bytes, %v", len(plain), err)
 	}
 }

@@ -3,9 +3,12 @@ package portal
 import (
 	"net/http"
 	"regexp"
+	"slices"
 	"testing"
 
 	"github.com/go-chi/chi/v5"
+
+	"beian/internal/postgres"
 )
 
 func TestTableIsAllThereIs(t *testing.T) {
@@ -45,6 +48,27 @@ func TestRoutesAsNobody(t *testing.T) {
 		}
 		if !r.who.open && v.status != http.StatusSeeOther && v.status != http.StatusNotFound && v.status != http.StatusUnauthorized {
 			t.Errorf("%s %s: nobody is signed in and gets status %d", r.method, r.pattern, v.status)
+		}
+	}
+}
+
+// TestRoutesAsEverybody asks for every URL as every kind of account: what a row does not admit is not there or
+// forbidden, and nothing breaks.
+func TestRoutesAsEverybody(t *testing.T) {
+	b, w := cast(t, Options{Demo: true})
+	people := []*postgres.Desk{w.Wang, w.Li, w.Zhao, w.Zhou}
+	for _, d := range people {
+		me := d.Me()
+		for _, r := range b.portal.table {
+			b.log.Reset()
+			v := b.as(d).do(r.method, example(r.pattern), nil)
+			if v.status >= 500 {
+				t.Errorf("%s as %s: %s %s: status %d\n%s", me.Name, me.Tier, r.method, r.pattern, v.status, b.log)
+			}
+			admitted := r.who.open || slices.Contains(r.who.tiers, me.Tier) && (len(r.who.roles) == 0 || me.Is(r.who.roles...))
+			if !admitted && v.status != http.StatusForbidden && v.status != http.StatusNotFound {
+				t.Errorf("%s as %s: %s %s is not for them and answers %d", me.Name, me.Tier, r.method, r.pattern, v.status)
+			}
 		}
 	}
 }

@@ -128,7 +128,7 @@ func (p *Portal) sessionList(r *http.Request, d *postgres.Desk, me filing.Actor)
 	v := visitOf(r)
 	m := page.SessionList{Page: p.base(r, me), Root: root(me)}
 	for _, s := range list {
-		row := page.SessionRow{Token: s.Token, Agent: s.Agent, Began: s.CreatedAt, Seen: s.SeenAt, This: s.Token == v.visitor.Session(v.audience)}
+		row := page.SessionRow{Token: s.Token, Agent: agentName(s.Agent), Began: s.CreatedAt, Seen: s.SeenAt, This: s.Token == v.visitor.Session(v.audience)}
 		if s.Address != nil {
 			row.Address = s.Address.String()
 		}

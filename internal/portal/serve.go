@@ -104,12 +104,16 @@ func (p *Portal) serve(rw row) http.HandlerFunc {
 // answer runs the handler of the row and sends what it returns.
 func (p *Portal) answer(w http.ResponseWriter, r *http.Request) {
 	c, err := p.handle(r)
+	visitOf(r).answered = true
 	var a answer
 	switch {
 	case c != nil:
 		status := http.StatusOK
 		if err != nil {
 			status = statusOf(err)
+		}
+		if found, typo := problemsIn(err); typo && tooOften(found) > 0 {
+			w.Header().Set("Retry-After", strconv.Itoa(tooOften(found)))
 		}
 		p.render(w, r, status, c)
 	case errors.As(err, &a):

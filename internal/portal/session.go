@@ -2,6 +2,7 @@ package portal
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -34,11 +35,19 @@ func newSessions(store *postgres.Store, who postgres.Audience, secure bool) *scs
 	if secure {
 		m.Cookie.Secure, m.Cookie.Name = true, "__Host-"+m.Cookie.Name
 	}
-	m.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) {
-		visitOf(r).fault = err
-		w.WriteHeader(http.StatusInternalServerError)
-	}
 	return m
+}
+
+// sessionLost answers a request whose session could not be read; one that could not be written keeps its page, under
+// another status.
+func (p *Portal) sessionLost(w http.ResponseWriter, r *http.Request, err error) {
+	v := visitOf(r)
+	v.fault = fmt.Errorf("portal: session: %w", err)
+	if v.answered {
+		w.WriteHeader(http.StatusInternalServerError)
+		return
+	}
+	p.apologise(w, r)
 }
 
 // session is the session this row uses.
@@ -93,6 +102,11 @@ func (p *Portal) park(r *http.Request, path string) {
 	if err == nil && len(text) <= parkedLimit {
 		p.session(r).Put(r.Context(), keyParked, string(text))
 	}
+}
+
+// hasParked reports whether a form waits for its sender to sign in, in either session.
+func (p *Portal) hasParked(r *http.Request) bool {
+	return p.sessions[0].Exists(r.Context(), keyParked) || p.sessions[1].Exists(r.Context(), keyParked)
 }
 
 // unpark takes the form that waits for this page.

@@ -19,6 +19,7 @@ type visit struct {
 	seats    [2]postgres.Seat // by postgres.Audience
 	audience postgres.Audience
 	row      row
+	answered bool  // the handler has run
 	fault    error // what the log shall say
 }
 

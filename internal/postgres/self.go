@@ -40,7 +40,7 @@ func (d *Desk) ChangePassword(ctx context.Context, old, password, again, keep st
 	if err != nil {
 		return err
 	}
-	right, _, err := d.s.Passwords.Verify(ctx, hash, old)
+	right, _, err := d.s.verify(ctx, hash, old)
 	if err != nil {
 		return err
 	}

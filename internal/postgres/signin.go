@@ -44,7 +44,7 @@ func (s *Store) CheckPassword(ctx context.Context, tier filing.Tier, user, passw
 	if err != nil {
 		return Known{}, err
 	}
-	ok, rehash, err := s.Passwords.Verify(ctx, a.PasswordHash, password)
+	ok, rehash, err := s.verify(ctx, a.PasswordHash, password)
 	if err != nil {
 		return Known{}, err
 	}
@@ -82,6 +82,14 @@ func (s *Store) findLogin(ctx context.Context, tier filing.Tier, user string) (l
 		return login{}, err
 	}
 	return found[0], nil
+}
+
+// verify compares a password. An account that has none yet takes as long and lets nobody in.
+func (s *Store) verify(ctx context.Context, hash, password string) (ok, rehash bool, err error) {
+	if hash == "" {
+		return false, false, s.Passwords.VerifyAbsent(ctx)
+	}
+	return s.Passwords.Verify(ctx, hash, password)
 }
 
 func (s *Store) rehash(ctx context.Context, account int64, password string) error {

@@ -9,7 +9,6 @@ import (
 
 	"beian/internal/filing"
 	"beian/internal/ident"
-	"beian/internal/secret"
 )
 
 // Organisation is whom staff work for: a provider by its id, a bureau by its province, or the ministry.
@@ -82,13 +81,11 @@ func (d *Desk) CreateStaff(ctx context.Context, n NewStaff) (account int64, toke
 	if found := n.read(); len(found) > 0 {
 		return 0, "", found
 	}
-	password := n.Password
-	if password == "" {
-		password = secret.Token() // nobody knows it: the link sets the first one
-	}
-	hash, err := d.s.Passwords.Hash(ctx, password)
-	if err != nil {
-		return 0, "", err
+	hash := "" // opens nothing: the link sets the first one
+	if n.Password != "" {
+		if hash, err = d.s.Passwords.Hash(ctx, n.Password); err != nil {
+			return 0, "", err
+		}
 	}
 	err = d.s.transact(ctx, func(tx pgx.Tx) error {
 		account, err = d.s.insertAccount(ctx, tx, newAccount{Tier: n.Tier, Role: n.Role, UserName: n.UserName, Name: n.Name,

@@ -59,7 +59,7 @@ func NewWorld(t testing.TB, s *postgres.Store, db postgres.DB) *World {
 	desk := func(a filing.Actor) *postgres.Desk {
 		a.Account = run(`
 			INSERT INTO account (tier, role, user_name, user_name_key, name, province, provider_id, password_hash, created_at)
-			VALUES ($1, $2, $3, $3, $4, nullif($5, ''), nullif($6, 0), '-', $7) RETURNING id`,
+			VALUES ($1, $2, $3, $3, $4, nullif($5, ''), nullif($6, 0), '', $7) RETURNING id`,
 			a.Tier, a.Role, fmt.Sprintf("user%d", serial.Add(1)), a.Name, a.Province, a.Provider, Now)
 		return s.As(a)
 	}
