@@ -1,0 +1,138 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"strconv"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"beian/internal/filing"
+)
+
+// EntityEntry is one entity of a register kept elsewhere, with everything under
+// it, as it comes in. It has no filing and no filing password (备案密码) until one
+// is reset.
+type EntityEntry struct {
+	Number      filing.Number
+	Entity      filing.Entity
+	Sites       []SiteEntry
+	Accounts    []int64 // that act for it
+	ApprovedAt  time.Time
+	ChangedAt   time.Time // zero: never
+	CancelledAt *time.Time
+}
+
+// SiteEntry is one service of an EntityEntry; Site.Number is its number.
+type SiteEntry struct {
+	Site        filing.Site
+	Providers   []int64 // of its accesses, in their order
+	Restricted  bool    // 限制接入
+	ApprovedAt  time.Time
+	ChangedAt   time.Time // zero: never
+	CancelledAt *time.Time
+}
+
+// EntryError says which entry of an import is wrong; nothing was imported.
+type EntryError struct {
+	Number   filing.Number
+	Problems filing.Problems // empty when a number itself is wrong
+}
+
+func (e *EntryError) Error() string {
+	if len(e.Problems) == 0 {
+		return fmt.Sprintf("postgres: import: %s is no number of a province and its services", e.Number)
+	}
+	p := e.Problems[0]
+	return fmt.Sprintf("postgres: import: %s: %s at %s", e.Number, p.Flaw, p.Path)
+}
+
+func (e *EntryError) Unwrap() error { return e.Problems.Or() }
+
+var (
+	sequencePart = regexp.MustCompile(`-(\d+)[AXK]?$`)
+	issuedHere   = regexp.MustCompile(`ICP备(\d{4})(\d{6})号$`)
+)
+
+// ImportEntities writes entries into the register, all or none. Each is checked
+// by the nation's rules and brought into its normal form; the database refuses
+// a certificate or a domain that is filed already and an address outside the
+// provider's ranges. The counters of the provinces go on after the highest
+// number of today's form that came in.
+func (s *Store) ImportEntities(ctx context.Context, list []EntityEntry) error {
+	for i := range list {
+		if err := s.checkEntry(&list[i]); err != nil {
+			return err
+		}
+	}
+	return s.transact(ctx, func(tx pgx.Tx) error {
+		rows, err := s.registerRows(ctx, tx, list)
+		if err != nil {
+			return err
+		}
+		if err := rows.copy(ctx, tx); err != nil {
+			return err
+		}
+		return raiseCounters(ctx, tx, list)
+	})
+}
+
+// checkEntry checks the document an entry amounts to, its numbers and times.
+func (s *Store) checkEntry(e *EntityEntry) error {
+	n, ok := filing.ParseNumber(string(e.Number))
+	if !ok || n != e.Number || n.IsService() || n.Province() != e.Entity.Province {
+		return &EntryError{Number: e.Number}
+	}
+	doc := filing.Document{Entity: e.Entity}
+	for _, site := range e.Sites {
+		if site.Site.Number.Entity() != e.Number || sequenceOf(site.Site.Number) == 0 || len(site.Providers) != len(site.Site.Accesses) {
+			return &EntryError{Number: site.Site.Number}
+		}
+		doc.Sites = append(doc.Sites, site.Site)
+	}
+	if problems := filing.Check(&doc, filing.Change, s.now()).Errors(); len(problems) > 0 {
+		return &EntryError{Number: e.Number, Problems: problems}
+	}
+	e.Entity = doc.Entity
+	for i := range e.Sites {
+		e.Sites[i].Site = doc.Sites[i]
+	}
+	return nil
+}
+
+func sequenceOf(n filing.Number) int {
+	m := sequencePart.FindStringSubmatch(string(n))
+	if m == nil {
+		return 0
+	}
+	sequence, _ := strconv.Atoi(m[1])
+	return sequence
+}
+
+// raiseCounters keeps the numbers to come clear of those that came in.
+func raiseCounters(ctx context.Context, tx pgx.Tx, list []EntityEntry) error {
+	type year struct {
+		province string
+		year     int
+	}
+	highest := map[year]int{}
+	for _, e := range list {
+		if m := issuedHere.FindStringSubmatch(string(e.Number)); m != nil {
+			y, _ := strconv.Atoi(m[1])
+			serial, _ := strconv.Atoi(m[2])
+			at := year{e.Entity.Province, y}
+			highest[at] = max(highest[at], serial)
+		}
+	}
+	for at, serial := range highest {
+		if _, err := tx.Exec(ctx, `
+			INSERT INTO number_counter (province, year, last) VALUES ($1, $2, $3)
+			ON CONFLICT (province, year) DO UPDATE SET last = greatest(number_counter.last, excluded.last)`,
+			at.province, at.year, serial); err != nil {
+			return err
+		}
+	}
+	return nil
+}
