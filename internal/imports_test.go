@@ -59,6 +59,7 @@ var floorPlan = map[string][]string{
 	"web/htmlcheck": nil,
 	"web/page":      with(heart, "internal/zh", "web", "web/ui"),
 
+	"internal/demo":       with(heart, "internal/material", "internal/postgres"),
 	"internal/jobs":       reach,
 	"internal/portal":     reach,
 	"internal/api":        reach,
@@ -66,7 +67,7 @@ var floorPlan = map[string][]string{
 	"internal/e2e":        nil, // tests only
 
 	"cmd/beian": with(reach, "migrations",
-		"internal/jobs", "internal/portal", "internal/api", "internal/enterprise"),
+		"internal/demo", "internal/jobs", "internal/portal", "internal/api", "internal/enterprise"),
 }
 
 func with(rooms []string, more ...string) []string { return append(slices.Clone(rooms), more...) }
