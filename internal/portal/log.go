@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -53,8 +54,8 @@ func (p *Portal) recovered(next http.Handler) http.Handler {
 			if cause == nil {
 				return
 			}
-			if cause == http.ErrAbortHandler {
-				panic(cause)
+			if err, ok := cause.(error); ok && errors.Is(err, http.ErrAbortHandler) {
+				panic(cause) // the server's own way to drop a connection
 			}
 			v := visitOf(r)
 			v.fault = fmt.Errorf("portal: panic of type %T at %s", cause, panicked())

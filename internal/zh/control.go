@@ -21,7 +21,19 @@ func control(name string) string {
 		return "手机号码"
 	case "email":
 		return "邮箱"
-	case "code":
+	case "email_code":
+		return "邮箱验证码"
+	case "old_password":
+		return "现在的密码"
+	case "contact":
+		return "手机号码或邮箱"
+	case "tier":
+		return "账号类别"
+	case "remark":
+		return "备注"
+	case "province":
+		return "所在省"
+	case "code", "mobile_code":
 		return "短信验证码"
 	case "captcha":
 		return "图形验证码"

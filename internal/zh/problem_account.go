@@ -22,6 +22,9 @@ func ofStaff(p filing.Problem) string {
 func ofAccount(p filing.Problem) string {
 	switch p.Flaw {
 	case filing.CodeWrong:
+		if p.Path == "email_code" {
+			return "验证码与邮件不一致，请核对最新一封邮件" + tries(p.Number)
+		}
 		return "验证码与短信不一致，请核对最新一条短信" + tries(p.Number)
 	case filing.CodeExpired:
 		return "这条验证码已过期，请重新获取"

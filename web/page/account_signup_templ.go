@@ -273,7 +273,7 @@ func SignUpPage(m SignUp) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<p role=\"status\" data-asked>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<p class=\"c-hint c-check\" role=\"status\" data-asked>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
