@@ -1,0 +1,165 @@
+package portal
+
+import (
+	"encoding/json"
+	"net/http"
+	"slices"
+	"strconv"
+
+	"github.com/a-h/templ"
+
+	"beian/internal/filing"
+	"beian/internal/postgres"
+	"beian/internal/zh"
+	"beian/web/page"
+	"beian/web/ui"
+)
+
+// bulkMost is how many filings are approved in one go.
+const bulkMost = 20
+
+// keyBulk holds in a session what the last bulk approval did.
+const keyBulk = "bulk"
+
+// bulkForm lists what may be approved together, and what may not, with the reason.
+func (p *Portal) bulkForm(r *http.Request, d *postgres.Desk, me filing.Actor) (templ.Component, error) {
+	m, err := p.bulkView(r, d, me)
+	if err != nil {
+		return nil, err
+	}
+	return page.BulkPage(m), nil
+}
+
+func (p *Portal) bulkView(r *http.Request, d *postgres.Desk, me filing.Actor) (page.Bulk, error) {
+	m := page.Bulk{Page: p.base(r, me), Base: home(me), Form: p.form(r), Most: bulkMost}
+	m.Page.Title, m.Page.Section, m.Page.Width = "批量通过", "审核队列", ui.Wide
+	m.Page.Crumbs = []ui.Link{{Text: "工作台", Href: home(me)}, {Text: "审核队列", Href: home(me) + "/queue?view=mine"}, {Text: "批量通过"}}
+	mine, err := d.Queue(r.Context(), postgres.Search{View: postgres.ViewMine, Limit: 200})
+	if err != nil {
+		return m, err
+	}
+	for _, f := range mine {
+		why, err := bulkObstacle(r, d, f)
+		if err != nil {
+			return m, err
+		}
+		one := queueCases([]postgres.Filing{f}, d, me)[0]
+		if why == "" && len(m.Cases) < bulkMost {
+			m.Cases = append(m.Cases, one)
+		} else {
+			m.Others = append(m.Others, page.BulkOther{Case: one, Why: why})
+		}
+	}
+	m.Picked = r.PostForm["id"]
+	if r.Method != http.MethodPost {
+		for _, c := range m.Cases {
+			m.Picked = append(m.Picked, strconv.FormatInt(c.ID, 10))
+		}
+	}
+	return m, nil
+}
+
+// bulkObstacle says why a filing needs a look of its own, empty when it may be approved together with others.
+func bulkObstacle(r *http.Request, d *postgres.Desk, f postgres.Filing) (string, error) {
+	facts, err := d.Facts(r.Context(), f)
+	if err != nil {
+		return "", err
+	}
+	switch {
+	case !claimed(f, d.Now()):
+		return "领取已到期", nil
+	case f.Kind != filing.FirstFiling && f.Kind != filing.AddSite:
+		return zh.Kind(f.Kind) + "需要逐件核对", nil
+	case !slices.Contains(filing.Actions(f.State, facts), filing.Approve):
+		return "本省由两人审核，需先通过初审", nil
+	}
+	problems, err := d.Preflight(r.Context(), f)
+	if err != nil {
+		return "", err
+	}
+	if len(problems) > 0 {
+		return "自动检查有 " + strconv.Itoa(len(problems)) + " 处需要留意", nil
+	}
+	return "", nil
+}
+
+// bulkApprove approves each picked filing by itself; one that has changed meanwhile does not hold up the others.
+func (p *Portal) bulkApprove(r *http.Request, d *postgres.Desk, me filing.Actor) (templ.Component, error) {
+	m, err := p.bulkView(r, d, me)
+	if err != nil {
+		return nil, err
+	}
+	if problems := bulkProblems(m.Picked, words(r, "count")); len(problems) > 0 {
+		m.Form = m.Form.With(problems)
+		m.Page.Errors = m.Form.Errors("count")
+		m.Wrong = true
+		return page.BulkPage(m), problems
+	}
+	var results []page.BulkResult
+	for _, text := range m.Picked {
+		one, err := p.bulkOne(r, d, text)
+		if err != nil {
+			return nil, err
+		}
+		results = append(results, one)
+	}
+	kept, err := json.Marshal(results)
+	if err != nil {
+		return nil, err
+	}
+	p.session(r).Put(r.Context(), keyBulk, string(kept))
+	return nil, seeOther(home(me) + "/bulk/done")
+}
+
+// bulkProblems wants at least one filing, at most twenty, and their number typed.
+func bulkProblems(picked []string, count string) filing.Problems {
+	switch {
+	case len(picked) == 0:
+		return filing.Problems{{Path: "id", Flaw: filing.Missing}}
+	case len(picked) > bulkMost:
+		return filing.Problems{{Path: "id", Flaw: filing.TooMany, Number: bulkMost}}
+	case count != strconv.Itoa(len(picked)):
+		return filing.Problems{{Path: "count", Flaw: filing.Different, Number: len(picked)}}
+	}
+	return nil
+}
+
+func (p *Portal) bulkOne(r *http.Request, d *postgres.Desk, text string) (page.BulkResult, error) {
+	id, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		return page.BulkResult{}, filing.ErrNotFound
+	}
+	f, err := d.Filing(r.Context(), id)
+	if err != nil {
+		return page.BulkResult{}, err
+	}
+	result := page.BulkResult{Receipt: f.Receipt, Href: casePath(d.Me(), id, "")}
+	why, err := bulkObstacle(r, d, f)
+	if err != nil || why != "" {
+		result.Text = why
+		return result, err
+	}
+	out, err := d.Act(r.Context(), id, postgres.Move{Action: filing.Approve, Revision: f.Revision})
+	if err == nil {
+		result.Done, result.Text = true, string(out.Number)
+		return result, nil
+	}
+	if status := statusOf(err); status >= http.StatusInternalServerError {
+		return result, err
+	}
+	title, _ := zh.Error(err)
+	if problems, ok := problemsIn(err); ok {
+		title = zh.Problem(problems[0])
+	}
+	result.Text = title
+	return result, nil
+}
+
+func (p *Portal) bulkDone(r *http.Request, _ *postgres.Desk, me filing.Actor) (templ.Component, error) {
+	m := page.BulkDone{Page: p.base(r, me), Base: home(me), Form: p.form(r)}
+	if json.Unmarshal([]byte(p.session(r).GetString(r.Context(), keyBulk)), &m.Results) != nil {
+		return nil, seeOther(home(me) + "/bulk")
+	}
+	m.Page.Title, m.Page.Section = "批量通过的结果", "审核队列"
+	return page.BulkDonePage(m), nil
+}

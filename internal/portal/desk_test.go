@@ -1,0 +1,388 @@
+package portal
+
+import (
+	"bytes"
+	"image"
+	"image/color"
+	"image/jpeg"
+	"mime/multipart"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"beian/internal/filing"
+	"beian/internal/filing/filingtest"
+	"beian/internal/postgres"
+	"beian/internal/postgres/pgtest"
+	"beian/web/htmlcheck"
+)
+
+// office is a portal with the cast of the store's tests in it, each at a browser of their own.
+type office struct {
+	*browser
+	w *pgtest.World
+}
+
+func openOffice(t *testing.T) *office {
+	b, w := cast(t, Options{})
+	return &office{b, w}
+}
+
+// seat gives a person a browser with a session.
+func (o *office) seat(d *postgres.Desk) *browser { return o.as(d) }
+
+// submitted is a first filing that has just reached the provider.
+func (o *office) submitted(doc *filing.Document) postgres.Filing {
+	o.t.Helper()
+	f := o.w.Draft(o.t, o.w.Wang, doc)
+	return o.w.Act(o.t, o.w.Wang, f.ID, postgres.Move{Action: filing.Submit}).Filing
+}
+
+func (o *office) state(id int64) filing.State {
+	o.t.Helper()
+	f, err := o.w.Wang.Filing(o.t.Context(), id)
+	pgtest.Must(o.t, err)
+	return f.State
+}
+
+func at(base string, id int64, rest string) string {
+	return strings.TrimSuffix(base+"/filings/"+strconv.FormatInt(id, 10)+"/"+rest, "/")
+}
+
+// upload sends one picture with the values of a form.
+func (b *browser) upload(path string, pairs ...string) view {
+	b.t.Helper()
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	for i := 0; i+1 < len(pairs); i += 2 {
+		pgtest.Must(b.t, form.WriteField(pairs[i], pairs[i+1]))
+	}
+	part, err := form.CreateFormFile("file", "photo.jpg")
+	pgtest.Must(b.t, err)
+	picture := image.NewRGBA(image.Rect(0, 0, 640, 480))
+	for x := range 640 {
+		for y := range 480 {
+			picture.Set(x, y, color.RGBA{uint8(x), uint8(y), 128, 255})
+		}
+	}
+	pgtest.Must(b.t, jpeg.Encode(part, picture, nil))
+	pgtest.Must(b.t, form.Close())
+	r := httptest.NewRequestWithContext(b.t.Context(), "POST", "http://beian.test"+path, &body)
+	r.Header.Set("Content-Type", form.FormDataContentType())
+	r.RemoteAddr = b.from
+	for _, c := range b.jar.Cookies(site) {
+		r.AddCookie(c)
+	}
+	w := httptest.NewRecorder()
+	b.portal.ServeHTTP(w, r)
+	if strings.HasPrefix(w.Header().Get("Content-Type"), "text/html") {
+		htmlcheck.Check(b.t, w.Body.String())
+	}
+	return view{w.Code, w.Result().Header, w.Body.String(), path}
+}
+
+func (v view) lacks(t *testing.T, words ...string) view {
+	t.Helper()
+	for _, word := range words {
+		if strings.Contains(v.body, word) {
+			t.Errorf("%s shows %q", v.path, word)
+		}
+	}
+	return v
+}
+
+// keepPage writes a page where it can be looked at, when BEIAN_PAGES names a folder.
+func (v view) keepPage(t *testing.T, name string) view {
+	t.Helper()
+	if dir := os.Getenv("BEIAN_PAGES"); dir != "" {
+		pgtest.Must(t, os.WriteFile(dir+"/"+name+".html", []byte(v.body), 0o600))
+	}
+	return v
+}
+
+func TestProviderFromQueueToForward(t *testing.T) {
+	o := openOffice(t)
+	doc := filingtest.Person()
+	f := o.submitted(doc)
+	li := o.seat(o.w.Li)
+
+	li.get("/provider").must(t, 200, "待领取", "领取并打开下一件", "去看看待领取的 1 件").keepPage(t, "workbench")
+	li.get("/provider/queue").must(t, 200, f.Receipt, "陈*", "晓云的摄影笔记", "今天收到").lacks(t, "陈晓云").keepPage(t, "queue")
+	li.get(at("/provider", f.ID, "")).must(t, 200, "还没有人办理", "310101********", "138****0001").
+		lacks(t, filingtest.PersonID, "13800000001", "陈晓云").keepPage(t, "case-unclaimed")
+	li.post("/provider/next").leadsTo(t, at("/provider", f.ID, ""))
+	li.get(at("/provider", f.ID, "")).must(t, 200, "由我办理", filingtest.PersonID, "校验码一致", "库内没有冲突",
+		"在接入商登记的地址段内", "自动检查全部通过", "填写核验单", `name="mark"`).keepPage(t, "case")
+	looks, err := o.w.Wang.Disclosures(t.Context(), f.ID)
+	pgtest.Must(t, err)
+	if len(looks) != 1 || looks[0].What != "case" {
+		t.Errorf("looks recorded: %+v", looks)
+	}
+
+	sheet := at("/provider", f.ID, "sheet")
+	li.get(sheet).must(t, 200, "当面核验", `value="李强"`, `value="2026-11-20"`).keepPage(t, "sheet")
+	li.post(sheet, "do", "sign", "sheet.entity", "yes", "sheet.place", "外滩营业厅", "remark.site", "名称核对过").
+		must(t, 422, "外滩营业厅", "名称核对过", "核对并确认核验单的")
+	li.get(sheet).must(t, 200, "外滩营业厅", "名称核对过")
+	li.post(at("/provider", f.ID, "forward"), "declaration", "on").must(t, 422, "还差", "/sheet").keepPage(t, "forward-missing")
+	li.post(at("/provider", f.ID, "forward"), "internal", "老客户").must(t, 422, "老客户", "勾选")
+
+	li.upload(sheet+"/papers", "slot", "photo", "site", "1").leadsTo(t, sheet)
+	li.upload(sheet+"/papers", "slot", "sheet", "site", "").leadsTo(t, sheet)
+	li.upload(sheet+"/papers", "slot", "entity", "site", "").must(t, 404)
+	li.post(sheet+"/papers", "slot", "photo", "site", "1").must(t, 422, "上传")
+	signed := []string{"do", "sign", "sheet.verifier", "李强", "sheet.place", "外滩营业厅", "sheet.date", "2026-11-20"}
+	for _, item := range filing.SheetItems {
+		signed = append(signed, "sheet."+string(item), "yes")
+	}
+	li.post(sheet, signed...).leadsTo(t, sheet)
+	li.get(sheet).must(t, 200, "已签署核验单", "640 × 480 像素")
+	li.get(sheet+"/print").must(t, 200, "一式两份", filingtest.PersonID, "13800000001", "☑").keepPage(t, "print")
+
+	li.get(at("/provider", f.ID, "forward")).must(t, 200, "已当面核验，以上信息真实", "短信验证码").keepPage(t, "forward")
+	li.post(at("/provider", f.ID, "forward"), "declaration", "on").leadsTo(t, "/provider/queue?view=mine")
+	li.get("/provider/queue?view=mine").must(t, 200, "核验通过，已发送短信验证码")
+	if got := o.state(f.ID); got != filing.SMSVerification {
+		t.Errorf("state %s", got)
+	}
+	li.get("/provider/queue?view=sms").must(t, 200, f.Receipt)
+}
+
+func TestBureauFromQueueToNumber(t *testing.T) {
+	o := openOffice(t)
+	f := o.w.Forward(t, o.tx, o.w.Wang, filingtest.Person())
+	zhao := o.seat(o.w.Zhao)
+
+	zhao.get("/bureau").must(t, 200, "即将到期", "已超期")
+	zhao.get("/bureau/queue").must(t, 200, f.Receipt, "剩 20 个工作日", "2026-12-18（周五）").lacks(t, "陈晓云")
+	zhao.post(at("/bureau", f.ID, "claim")).leadsTo(t, at("/bureau", f.ID, ""))
+	zhao.get(at("/bureau", f.ID, "")).must(t, 200, "核验地点", "上海市黄浦区营业厅", "通过备案", "退回接入商", "不予备案").keepPage(t, "case-bureau")
+	zhao.get(at("/bureau", f.ID, "approve")).must(t, 200, "沪ICP备2026……号").lacks(t, "沪ICP备2026000001号").keepPage(t, "approve")
+	revision := strconv.Itoa(revisionOf(t, o.w.Zhao, f.ID))
+	zhao.post(at("/bureau", f.ID, "approve"), "revision", revision).leadsTo(t, at("/bureau", f.ID, "approved"))
+	zhao.get(at("/bureau", f.ID, "approved")).must(t, 200, "沪ICP备2026000001号", "沪ICP备2026000001号-1").keepPage(t, "approved")
+	zhao.post(at("/bureau", f.ID, "approve"), "internal", "第二次").must(t, 409, "已备案", "第二次")
+	zhao.get("/bureau/records").must(t, 200, "沪ICP备2026000001号", "陈*", "example.cn").lacks(t, "陈晓云").keepPage(t, "records")
+	zhao.get("/bureau/records?q=沪ICP备2026000001-1").must(t, 200, "沪ICP备2026000001号-1")
+	zhao.get("/bureau/records?q=没有的").must(t, 200, "没有找到相符的备案")
+	li := o.seat(o.w.Li)
+	li.get("/provider/records").must(t, 200, "沪ICP备2026000001号")
+	o.seat(o.w.Other).get("/provider/records").must(t, 200, "还没有备案")
+}
+
+func revisionOf(t *testing.T, d *postgres.Desk, id int64) int {
+	t.Helper()
+	f, err := d.Filing(t.Context(), id)
+	pgtest.Must(t, err)
+	return f.Revision
+}
+
+func TestReturnAndSecondRound(t *testing.T) {
+	o := openOffice(t)
+	f := o.submitted(filingtest.Person())
+	li := o.seat(o.w.Li)
+	li.post(at("/provider", f.ID, "claim")).leadsTo(t, at("/provider", f.ID, ""))
+	back := at("/provider", f.ID, "return")
+
+	li.get(back).must(t, 200, "还没有标记")
+	li.post(back, "do", "send", "note", "请尽快").must(t, 422, "至少标记 1 个字段", "请尽快")
+	li.get(back+"?mark=entity.certificate_address&mark=materials.principal_front&mark=made.up").
+		must(t, 200, "证件住所", "主体负责人证件（人像面）", "与证件不一致", "反光").lacks(t, "made.up").keepPage(t, "return")
+	marks := []string{"mark", "materials.principal_front", "mark", "entity.certificate_address", "reason.materials.principal_front", "photo_glare",
+		"note.materials.principal_front", "右下角看不清", "note", "请尽快", "internal", "第一次来"}
+	li.post(back, append(marks, "do", "send", "reason.entity.certificate_address", "other")...).
+		must(t, 422, "选择原因或写明说明", "右下角看不清", "请尽快", "第一次来").keepPage(t, "return-wrong")
+	li.post(back, append(marks, "do", "preview", "reason.entity.certificate_address", "address_differs")...).
+		must(t, 200, "主办者将看到", "请照抄证件上的地址", "换个角度重新拍").keepPage(t, "return-preview")
+	li.post(back, append(marks, "do", "send", "reason.entity.certificate_address", "address_differs")...).leadsTo(t, "/provider/queue?view=mine")
+	if got := o.state(f.ID); got != filing.ReturnedToRegistrant {
+		t.Fatalf("state %s", got)
+	}
+	events, err := o.w.Wang.Events(t.Context(), f)
+	pgtest.Must(t, err)
+	last := events[len(events)-1].Detail
+	if len(last.Marks) != 2 || last.Marks[0].Path != "entity.certificate_address" || last.Note != "请尽快" || last.Internal != "" {
+		t.Errorf("the owner reads %+v", last)
+	}
+
+	_, err = o.w.Wang.Save(t.Context(), f.ID, 0, func(d *filing.Document) {
+		d.Entity.CertificateAddress = "上海市黄浦区人民路 100 号 3 栋 2 室"
+	})
+	pgtest.Must(t, err)
+	o.w.Act(t, o.w.Wang, f.ID, postgres.Move{Action: filing.Submit})
+	li.post("/provider/next").leadsTo(t, at("/provider", f.ID, ""))
+	li.get(at("/provider", f.ID, "")).must(t, 200, "与上次退回时相比，有 1 处不同", "新增：", "内部备注", "第一次来", "已退回 1 次").
+		lacks(t, "晓云的摄影笔记</dd>").keepPage(t, "case-second")
+	li.get(at("/provider", f.ID, "")+"?all=1").must(t, 200, "晓云的摄影笔记", "只看有变化的内容")
+}
+
+func TestBureauReturnsAndRefuses(t *testing.T) {
+	o := openOffice(t)
+	f := o.w.Forward(t, o.tx, o.w.Wang, filingtest.Person())
+	zhao := o.seat(o.w.Zhao)
+	zhao.post("/bureau/next").leadsTo(t, at("/bureau", f.ID, ""))
+	zhao.post(at("/bureau", f.ID, "return"), "do", "send", "mark", "sites.1.names", "reason.sites.1.names", "title_broad").
+		leadsTo(t, "/bureau/queue?view=mine")
+	li := o.seat(o.w.Li)
+	li.get("/provider/queue?view=returned").must(t, 200, f.Receipt, "管局退回")
+	li.post(at("/provider", f.ID, "claim")).leadsTo(t, at("/provider", f.ID, ""))
+	li.get(at("/provider", f.ID, "")).must(t, 200, "网站名称太宽泛")
+	li.post(at("/provider", f.ID, "forward"), "declaration", "on").leadsTo(t, "/provider/queue?view=mine")
+	for _, answer := range o.w.Codes(t, o.tx, f.ID)[:1] {
+		_, err := o.w.ConfirmSMS(t.Context(), answer)
+		pgtest.Must(t, err)
+	}
+	zhao.post("/bureau/next").leadsTo(t, at("/bureau", f.ID, ""))
+	refuse := at("/bureau", f.ID, "refuse")
+	zhao.get(refuse).must(t, 200, "法律依据", "行政复议").keepPage(t, "refuse")
+	zhao.post(refuse, "ground", "编造的依据", "facts", "名称与内容无关").must(t, 422, "名称与内容无关", "选择原因")
+	zhao.post(refuse, "ground", "《非经营性互联网信息服务备案管理办法》第十二条：备案材料不齐全", "facts", "缺少证明").
+		leadsTo(t, "/bureau/queue?view=mine")
+	if got := o.state(f.ID); got != filing.Refused {
+		t.Errorf("state %s", got)
+	}
+	zhao.get(at("/bureau", f.ID, "")).must(t, 200, "第十二条", "缺少证明", "不予备案").lacks(t, `name="mark"`)
+}
+
+func TestColleagueHoldsTheCase(t *testing.T) {
+	o := openOffice(t)
+	f := o.submitted(filingtest.Person())
+	li, li2 := o.seat(o.w.Li), o.seat(o.w.Li2)
+	li.post(at("/provider", f.ID, "claim")).leadsTo(t, at("/provider", f.ID, ""))
+	li2.get(at("/provider", f.ID, "")).must(t, 200, "李强 正在办理", "这里只能查看", "310101********").
+		lacks(t, filingtest.PersonID, `name="mark"`, "填写核验单</a>").keepPage(t, "case-locked")
+	li2.post(at("/provider", f.ID, "claim")).must(t, 409, "另一位同事正在办理")
+	li2.get(at("/provider", f.ID, "sheet")).must(t, 409, "请先领取这次备案")
+
+	// The lease runs out, the colleague takes the case, and the first one's words are not lost.
+	o.w.Options.Now = func() time.Time { return pgtest.Now.Add(filing.LeaseFor + time.Minute) }
+	li.get(at("/provider", f.ID, "")).must(t, 200, "领取已到期").lacks(t, filingtest.PersonID)
+	li2.post(at("/provider", f.ID, "claim")).leadsTo(t, at("/provider", f.ID, ""))
+	li.post(at("/provider", f.ID, "return"), "do", "send", "mark", "entity.name", "note.entity.name", "这句话不能丢").
+		must(t, 409, "这句话不能丢", "请先领取这次备案")
+	li.post(at("/provider", f.ID, "sheet"), "do", "save", "sheet.place", "徐汇营业厅").must(t, 409, "徐汇营业厅", "请先领取")
+	li.post(at("/provider", f.ID, "forward"), "declaration", "on", "internal", "也不能丢").must(t, 409, "也不能丢")
+	li2.post(at("/provider", f.ID, "release"), "internal", "等主办者回电").leadsTo(t, "/provider/queue?view=mine")
+	li2.get(at("/provider", f.ID, "")).must(t, 200, "等主办者回电", "还没有人办理")
+}
+
+func TestWithdrawnUnderTheHands(t *testing.T) {
+	o := openOffice(t)
+	f := o.submitted(filingtest.Person())
+	li := o.seat(o.w.Li)
+	li.get(at("/provider", f.ID, "")).must(t, 200, "领取备案")
+	o.w.Act(t, o.w.Wang, f.ID, postgres.Move{Action: filing.Withdraw})
+	li.post(at("/provider", f.ID, "claim")).must(t, 404, "主办者可能刚刚撤回修改")
+	li.post(at("/provider", f.ID, "return"), "do", "send", "mark", "entity.name", "note.entity.name", "写了很久的说明").
+		must(t, 404, "写了很久的说明", "主办者可能刚刚撤回修改")
+	li.get(at("/provider", f.ID, "")).must(t, 404)
+}
+
+func TestUnmaskingNeedsAReason(t *testing.T) {
+	o := openOffice(t)
+	f := o.submitted(filingtest.Person())
+	li := o.seat(o.w.Li)
+	li.post(at("/provider", f.ID, "unmask"), "reason", " ").must(t, 422, "选择原因或写明说明").lacks(t, filingtest.PersonID)
+	li.post(at("/provider", f.ID, "unmask"), "reason", "主办者来电核对").leadsTo(t, at("/provider", f.ID, ""))
+	li.get(at("/provider", f.ID, "")).must(t, 200, filingtest.PersonID, "已显示个人信息")
+	looks, err := o.w.Wang.Disclosures(t.Context(), f.ID)
+	pgtest.Must(t, err)
+	if len(looks) != 1 || looks[0].Reason != "主办者来电核对" {
+		t.Errorf("looks recorded: %+v", looks)
+	}
+	o.w.Options.Now = func() time.Time { return pgtest.Now.Add(unmaskFor + time.Second) }
+	li.get(at("/provider", f.ID, "")).must(t, 200).lacks(t, filingtest.PersonID)
+}
+
+func TestWrongTenantsFindNothing(t *testing.T) {
+	o := openOffice(t)
+	f := o.w.Forward(t, o.tx, o.w.Wang, filingtest.Person())
+	id := strconv.FormatInt(f.ID, 10)
+	for base, d := range map[string]*postgres.Desk{"/provider": o.w.Other, "/bureau": o.w.Qian} {
+		b := o.seat(d)
+		for _, r := range o.portal.table {
+			if strings.HasPrefix(r.pattern, base+"/filings/{id}") {
+				path := parameter.ReplaceAllString(strings.Replace(r.pattern, "{id}", id, 1), "1")
+				v := b.do(r.method, path, map[string][]string{"reason": {"看看"}})
+				if v.status != http.StatusNotFound || strings.Contains(v.body, f.Receipt) {
+					t.Errorf("%s %s: status %d for another tenant", r.method, path, v.status)
+				}
+			}
+		}
+	}
+	o.seat(o.w.Zhao).do("GET", at("/provider", f.ID, ""), nil).must(t, 404)
+}
+
+func TestTwoPersonsApprove(t *testing.T) {
+	o := openOffice(t)
+	f := o.w.Forward(t, o.tx, o.w.Wang, filingtest.Company())
+	qian, qian2 := o.seat(o.w.Qian), o.seat(o.w.Qian2)
+	qian.post(at("/bureau", f.ID, "claim")).leadsTo(t, at("/bureau", f.ID, ""))
+	qian.get(at("/bureau", f.ID, "approve")).must(t, 200, "通过初审", "另一位同事复审").lacks(t, "通过备案</button>")
+	qian.post(at("/bureau", f.ID, "approve")).leadsTo(t, "/bureau/queue?view=mine")
+	qian.get("/bureau/queue?view=second").must(t, 200, f.Receipt)
+	qian.post(at("/bureau", f.ID, "claim")).leadsTo(t, at("/bureau", f.ID, ""))
+	qian.get(at("/bureau", f.ID, "approve")).must(t, 409, "另一位同事复审")
+	qian.post(at("/bureau", f.ID, "release")).leadsTo(t, "/bureau/queue?view=mine")
+	qian2.post("/bureau/next").leadsTo(t, at("/bureau", f.ID, ""))
+	qian2.get(at("/bureau", f.ID, "")).must(t, 200, "网站 1", "网站 2：负责人", "青禾编程课堂").keepPage(t, "case-company")
+	qian2.post(at("/bureau", f.ID, "approve")).leadsTo(t, at("/bureau", f.ID, "approved"))
+	qian2.get(at("/bureau", f.ID, "approved")).must(t, 200, "浙ICP备2026000001号-2", "青禾编程课堂")
+}
+
+func TestBulkApproval(t *testing.T) {
+	o := openOffice(t)
+	zhao := o.seat(o.w.Zhao)
+	zhao.get("/bureau/bulk").must(t, 200, "没有可以批量通过的备案")
+	first := o.w.Forward(t, o.tx, o.w.Wang, filingtest.Person())
+	other := filingtest.Person()
+	other.Entity.CertificateNumber = filingtest.EditorID
+	other.Sites[0].Domains, other.Sites[0].HomeURLs = []string{"example.net.cn"}, []string{"example.net.cn"}
+	second := o.w.Forward(t, o.tx, o.w.Owner2, other)
+	ids := []string{strconv.FormatInt(first.ID, 10), strconv.FormatInt(second.ID, 10)}
+	zhao.post("/bureau/queue/claim").leadsTo(t, "/bureau/queue")
+	zhao.get("/bureau/queue").must(t, 200, "请先勾选要领取的备案")
+	zhao.post("/bureau/queue/claim", "id", ids[0], "id", ids[1], "id", "999999").leadsTo(t, "/bureau/queue?view=mine")
+	zhao.get("/bureau/queue?view=mine").must(t, 200, "已领取 2 件", "1 件已由同事领取")
+	zhao.get("/bureau/bulk").must(t, 200, first.Receipt, second.Receipt, "checked").keepPage(t, "bulk")
+	zhao.post("/bureau/bulk", "count", "2").must(t, 422, "请先勾选要通过的备案")
+	zhao.post("/bureau/bulk", "id", ids[0], "id", ids[1], "count", "1").must(t, 422, "输入要通过的件数“2”以确认", `value="1"`)
+
+	// One of them is taken away while the page is open.
+	o.w.Act(t, o.w.Zhao, second.ID, postgres.Move{Action: filing.Release})
+	o.w.Act(t, o.w.Zhao2, second.ID, postgres.Move{Action: filing.Claim})
+	zhao.post("/bureau/bulk", "id", ids[0], "id", ids[1], "count", "2").leadsTo(t, "/bureau/bulk/done")
+	zhao.get("/bureau/bulk/done").must(t, 200, "已通过 1 件，共 2 件", "沪ICP备2026000001号", "没有通过").keepPage(t, "bulk-done")
+	if o.state(first.ID) != filing.Approved {
+		t.Error("the first one is not approved")
+	}
+}
+
+func TestQueueNarrowsAndPages(t *testing.T) {
+	o := openOffice(t)
+	var receipts []string
+	for i := range queuePage + 2 {
+		doc := filingtest.Person()
+		doc.Sites[0].Names = []string{"摄影笔记之" + strconv.Itoa(i)}
+		f := o.w.Draft(t, o.w.Wang, doc)
+		// Rows for the list only: the rules of submission let one certificate be open once.
+		_, err := o.tx.Exec(t.Context(), `UPDATE filing SET state = 'provider_review', entered_at = entered_at + make_interval(mins => $2) WHERE id = $1`, f.ID, i)
+		pgtest.Must(t, err)
+		receipts = append(receipts, f.Receipt)
+	}
+	li := o.seat(o.w.Li)
+	v := li.get("/provider/queue?view=waiting").must(t, 200, receipts[0], receipts[queuePage-1], "下一页", "("+strconv.Itoa(queuePage+2)+")")
+	v.lacks(t, receipts[queuePage])
+	_, rest, _ := strings.Cut(v.body, `after=`)
+	cursor, _, _ := strings.Cut(rest, `&`)
+	cursor, _, _ = strings.Cut(cursor, `"`)
+	li.get("/provider/queue?view=waiting&after="+cursor).must(t, 200, receipts[queuePage], receipts[queuePage+1]).lacks(t, receipts[0], "下一页")
+	li.get("/provider/queue?sort=newest").must(t, 200, receipts[queuePage+1], "最新在前").lacks(t, receipts[0])
+	li.get("/provider/queue?q=摄影笔记之7&kind=1").must(t, 200, receipts[7], "去掉条件", "新增备案").lacks(t, receipts[8])
+	li.get("/provider/queue?q=没有的").must(t, 200, "没有符合条件的备案")
+	li.get("/provider/queue?view=made-up&after=***&kind=x&state=y").must(t, 200, receipts[0])
+}

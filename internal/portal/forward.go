@@ -1,0 +1,98 @@
+package portal
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"beian/internal/filing"
+	"beian/internal/postgres"
+	"beian/internal/zh"
+	"beian/web/page"
+	"beian/web/ui"
+)
+
+// forwardForm asks to confirm before the case goes on to the principals or the bureau.
+func (p *Portal) forwardForm(r *http.Request, d *postgres.Desk, me filing.Actor) (templ.Component, error) {
+	c, err := p.caseOf(r, d, me)
+	if err != nil {
+		return nil, err
+	}
+	if !c.can(filing.Forward) {
+		return p.cannot(r, d, me, c, filing.Forward)
+	}
+	m, err := p.forwardView(r, d, me, c)
+	if err != nil {
+		return nil, err
+	}
+	return page.ForwardPage(m), nil
+}
+
+func (p *Portal) forwardView(r *http.Request, d *postgres.Desk, me filing.Actor, c caseFile) (page.Forward, error) {
+	m := page.Forward{CaseHead: p.caseHead(r, d, me, c, zh.Action(filing.Forward)), Form: p.form(r), SMS: c.facts.SMS,
+		Open: c.open, Revision: c.filing.Revision}
+	sheet, err := d.Sheet(r.Context(), c.filing)
+	m.Sheet = sheetShown(sheet)
+	return m, err
+}
+
+// forward hands the case over; what is still missing is listed with the place where it can be brought.
+func (p *Portal) forward(r *http.Request, d *postgres.Desk, me filing.Actor) (templ.Component, error) {
+	c, err := p.caseOf(r, d, me)
+	if err != nil {
+		return p.maybeGone(r, me, err)
+	}
+	m, err := p.forwardView(r, d, me, c)
+	if err != nil {
+		return nil, err
+	}
+	if r.PostForm.Get("declaration") == "" {
+		m.Form = m.Form.With(filing.Problems{{Path: "declaration", Flaw: filing.DeclarationMissing}})
+		m.Page.Errors = m.Form.Errors("declaration")
+		return page.ForwardPage(m), m.Form.Problems
+	}
+	revision, _ := strconv.Atoi(r.PostForm.Get("revision"))
+	out, err := d.Act(r.Context(), c.filing.ID, postgres.Move{Action: filing.Forward, Revision: revision, Detail: filing.Detail{Internal: words(r, "internal")}})
+	if problems, ok := problemsIn(err); ok {
+		m.Missing = forwardMissing(m, problems)
+		return page.ForwardPage(m), err
+	}
+	if err != nil {
+		return p.lateForm(r, me, err, func(n *ui.Notice) templ.Component {
+			m.Page.Flash = n
+			return page.ForwardPage(m)
+		})
+	}
+	p.flash(r, forwardNotice(out.Filing))
+	return nil, seeOther(home(me) + "/queue?view=mine")
+}
+
+// forwardMissing words each problem once and links it to where it is put right.
+func forwardMissing(m page.Forward, problems filing.Problems) []ui.Link {
+	var list []ui.Link
+	seen := map[string]bool{}
+	for _, one := range problems.Errors() {
+		link := ui.Link{Text: zh.Problem(one), Href: m.Base}
+		if path := string(one.Path); strings.HasPrefix(path, "materials.") || strings.HasPrefix(path, "sheet.") {
+			link.Href = m.Base + "/sheet"
+		}
+		if strings.HasPrefix(string(one.Path), "materials.") {
+			link.Text = "上传" + zh.PathLabel(m.Doc, one.Path)
+		}
+		if !seen[link.Text] {
+			seen[link.Text] = true
+			list = append(list, link)
+		}
+	}
+	return list
+}
+
+func forwardNotice(f postgres.Filing) ui.Notice {
+	if f.State == filing.SMSVerification {
+		return ui.Notice{Tone: ui.Success, Title: "核验通过，已发送短信验证码",
+			Text: "受理号 " + f.Receipt + "，负责人 24 小时内完成短信核验后送达管局。"}
+	}
+	return ui.Notice{Tone: ui.Success, Title: "已提交管局", Text: "受理号 " + f.Receipt + "。"}
+}

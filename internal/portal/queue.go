@@ -1,0 +1,237 @@
+package portal
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"beian/internal/calendar"
+	"beian/internal/filing"
+	"beian/internal/postgres"
+	"beian/internal/zh"
+	"beian/web/page"
+	"beian/web/ui"
+)
+
+// viewName is the word on the tab of a work list.
+func viewName(v postgres.View) string {
+	switch v {
+	case postgres.ViewWaiting:
+		return "待领取"
+	case postgres.ViewMine:
+		return "我的"
+	case postgres.ViewReturned:
+		return "管局退回"
+	case postgres.ViewOwner:
+		return "等待补正"
+	case postgres.ViewSMS:
+		return "待短信核验"
+	case postgres.ViewBureau:
+		return "在管局"
+	case postgres.ViewDue:
+		return "即将到期"
+	case postgres.ViewOverdue:
+		return "已超期"
+	case postgres.ViewSecond:
+		return "待复审"
+	case postgres.ViewOpen:
+		return "在办"
+	case postgres.ViewEnded:
+		return "已办结"
+	}
+	return ""
+}
+
+const queuePage = 30
+
+func (p *Portal) queue(r *http.Request, d *postgres.Desk, me filing.Actor) (templ.Component, error) {
+	m, err := p.queueView(r, d, me)
+	if err != nil {
+		return nil, err
+	}
+	return page.QueuePage(m), nil
+}
+
+func (p *Portal) queueView(r *http.Request, d *postgres.Desk, me filing.Actor) (page.Queue, error) {
+	q := r.URL.Query()
+	search := queueSearch(q, me.Tier)
+	counts, err := d.Counts(r.Context())
+	if err != nil {
+		return page.Queue{}, err
+	}
+	list, err := d.Queue(r.Context(), search)
+	if err != nil {
+		return page.Queue{}, err
+	}
+	m := page.Queue{Page: p.base(r, me), Base: home(me), View: string(search.View), Query: q, Form: p.form(r),
+		Search: page.QueueSearch{Text: search.Text, Kind: search.Kind, State: search.State, Newest: search.Newest}}
+	m.Page.Title, m.Page.Section, m.Page.Width = viewName(search.View), deskWork(me.Tier)+"队列", ui.Wide
+	m.Page.Heading = deskWork(me.Tier) + "队列"
+	m.Page.Count = counts[search.View].N
+	m.Page.Crumbs = []ui.Link{{Text: "工作台", Href: home(me)}, {Text: m.Page.Heading}}
+	m.Tabs = queueTabs(home(me), me.Tier, search.View, counts)
+	m.Empty = queueEmpty(m, counts)
+	if len(list) > queuePage {
+		list = list[:queuePage]
+		m.Next = ui.WithQuery(m.Base+"/queue", q, "after", cursorText(list[queuePage-1]))
+	}
+	if !search.After.Zero() {
+		m.First = ui.WithQuery(m.Base+"/queue", q, "after", "")
+	}
+	m.Cases = queueCases(list, d, me)
+	return m, nil
+}
+
+// queueSearch reads what the address asks for; what it does not know counts as not asked.
+func queueSearch(q url.Values, tier filing.Tier) postgres.Search {
+	s := postgres.Search{View: postgres.ViewWaiting, Text: strings.TrimSpace(q.Get("q")), Newest: q.Get("sort") == "newest",
+		After: cursorOf(q.Get("after")), Limit: queuePage + 1}
+	for _, v := range postgres.Views(tier) {
+		if string(v) == q.Get("view") {
+			s.View = v
+		}
+	}
+	if kind, err := strconv.ParseInt(q.Get("kind"), 10, 16); err == nil && filing.Kind(kind).Valid() {
+		s.Kind = filing.Kind(kind)
+	}
+	if state := filing.State(q.Get("state")); state.Valid() {
+		s.State = state
+	}
+	return s
+}
+
+// cursorText is the place in a list behind a filing, for an address.
+func cursorText(f postgres.Filing) string {
+	text, err := json.Marshal(postgres.Cursor{Due: f.DueOn, At: f.EnteredAt, ID: f.ID})
+	if err != nil {
+		return ""
+	}
+	return base64.RawURLEncoding.EncodeToString(text)
+}
+
+func cursorOf(s string) (c postgres.Cursor) {
+	text, err := base64.RawURLEncoding.DecodeString(s)
+	if err != nil || json.Unmarshal(text, &c) != nil {
+		return postgres.Cursor{}
+	}
+	return c
+}
+
+func queueTabs(base string, tier filing.Tier, open postgres.View, counts map[postgres.View]postgres.Counted) []ui.NavItem {
+	var tabs []ui.NavItem
+	for _, v := range postgres.Views(tier) {
+		item := ui.NavItem{Text: viewName(v), Href: base + "/queue?view=" + string(v), Current: v == open}
+		if v != postgres.ViewEnded {
+			item.Count = counts[v].N
+		}
+		tabs = append(tabs, item)
+	}
+	return tabs
+}
+
+func queueEmpty(m page.Queue, counts map[postgres.View]postgres.Counted) ui.EmptyModel {
+	if m.Search.Text != "" || m.Search.Kind != 0 || m.Search.State != "" {
+		return ui.EmptyModel{Title: "没有符合条件的备案", Text: "可以换个关键词，或去掉几个条件。",
+			Links: []ui.Link{{Text: "清除全部条件", Href: m.Base + "/queue?view=" + m.View}}}
+	}
+	e := ui.EmptyModel{Title: "“" + viewName(postgres.View(m.View)) + "”里没有备案"}
+	if n := counts[postgres.ViewWaiting].N; n > 0 && m.View != string(postgres.ViewWaiting) {
+		e.Links = []ui.Link{{Text: "去看看待领取的 " + strconv.Itoa(n) + " 件", Href: m.Base + "/queue?view=waiting"}}
+	}
+	return e
+}
+
+func queueCases(list []postgres.Filing, d *postgres.Desk, me filing.Actor) []page.QueueCase {
+	var cases []page.QueueCase
+	for _, f := range list {
+		c := page.QueueCase{ID: f.ID, Receipt: f.Receipt, Href: casePath(me, f.ID, ""), Unit: page.Unit(f.UnitName, f.Nature), Nature: f.Nature,
+			Site: f.SiteName, Domains: f.Domains, Kind: f.Kind, Due: dueOf(f, me.Tier, d), State: standing(f, me.Tier, d.Now())}
+		if claimed(f, d.Now()) {
+			c.Holder, c.Mine = f.ClaimedName, f.ClaimedBy == me.Account
+		}
+		c.Waiting = f.State.Holder() == me.Tier && c.Holder == ""
+		cases = append(cases, c)
+	}
+	return cases
+}
+
+// dueOf is how urgent a filing is: at the bureau the legal date, with the principals the end of their 24 hours, with
+// the provider how long it has waited.
+func dueOf(f postgres.Filing, tier filing.Tier, d *postgres.Desk) ui.DueModel {
+	switch {
+	case f.State.Ended():
+		return ui.DueModel{}
+	case f.State == filing.SMSVerification && f.SMSDue != nil:
+		return ui.DueModel{Date: f.SMSDue.In(china).Format("2006-01-02T15:04"), Shown: zh.Time(*f.SMSDue) + " 前"}
+	case f.State == filing.BureauReview && !f.DueOn.IsZero():
+		text, tone := zh.DaysLeft(d.DaysLeft(f.DueOn))
+		return ui.DueModel{Date: f.DueOn.String(), Shown: zh.Date(f.DueOn), Text: text, Tone: page.Tone(tone)}
+	}
+	day := calendar.DateOf(f.EnteredAt)
+	waited := -d.DaysLeft(day)
+	due := ui.DueModel{Date: day.String(), Shown: zh.Date(day) + " 起", Text: "今天收到", Tone: ui.Neutral}
+	if waited > 0 {
+		due.Text = "已 " + strconv.Itoa(waited) + " 个工作日"
+	}
+	if f.State.Holder() == tier && waited >= 3 {
+		due.Tone = ui.Warn
+	}
+	return due
+}
+
+// claimSeveral takes every ticked case that is still free.
+func (p *Portal) claimSeveral(r *http.Request, d *postgres.Desk, me filing.Actor) (templ.Component, error) {
+	var taken, missed int
+	for _, text := range r.PostForm["id"] {
+		id, err := strconv.ParseInt(text, 10, 64)
+		if err != nil {
+			continue
+		}
+		_, err = d.Act(r.Context(), id, postgres.Move{Action: filing.Claim})
+		var late *filing.TransitionError
+		switch {
+		case err == nil:
+			taken++
+		case errors.As(err, &late), errors.Is(err, filing.ErrNotFound):
+			missed++
+		default:
+			return nil, err
+		}
+	}
+	p.flash(r, claimNotice(taken, missed))
+	if taken == 0 {
+		return nil, seeOther(home(me) + "/queue")
+	}
+	return nil, seeOther(home(me) + "/queue?view=mine")
+}
+
+func claimNotice(taken, missed int) ui.Notice {
+	n := ui.Notice{Tone: ui.Success, Title: "已领取 " + strconv.Itoa(taken) + " 件"}
+	switch {
+	case taken+missed == 0:
+		return ui.Notice{Tone: ui.Warn, Title: "请先勾选要领取的备案"}
+	case missed > 0:
+		n.Tone = ui.Warn
+		n.Text = strconv.Itoa(missed) + " 件已由同事领取或已离开队列。"
+	}
+	return n
+}
+
+// nextCase claims the most urgent waiting case and opens it.
+func (p *Portal) nextCase(r *http.Request, d *postgres.Desk, me filing.Actor) (templ.Component, error) {
+	f, err := d.NextCase(r.Context())
+	if errors.Is(err, filing.ErrNotFound) {
+		p.flash(r, ui.Notice{Tone: ui.Info, Title: "没有待领取的备案", Text: "新的备案到达后会出现在“待领取”里。"})
+		return nil, seeOther(home(me))
+	}
+	if err != nil {
+		return nil, err
+	}
+	return nil, seeOther(casePath(me, f.ID, ""))
+}

@@ -1,0 +1,69 @@
+package portal
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"beian/internal/calendar"
+	"beian/internal/filing"
+	"beian/internal/postgres"
+	"beian/internal/zh"
+	"beian/web/page"
+	"beian/web/ui"
+)
+
+const recordsPage = 20
+
+// records is the register as one desk sees it: a provider its own customers, a bureau its province.
+func (p *Portal) records(r *http.Request, d *postgres.Desk, me filing.Actor) (templ.Component, error) {
+	q := r.URL.Query()
+	text := strings.TrimSpace(q.Get("q"))
+	asked := text
+	if n, ok := filing.ParseNumber(text); ok {
+		asked = string(n.Entity())
+	}
+	after, _ := strconv.ParseInt(q.Get("after"), 10, 64)
+	list, err := d.Entities(r.Context(), asked, max(after, 0), recordsPage+1)
+	if err != nil {
+		return nil, err
+	}
+	m := page.DeskRecords{Page: p.base(r, me), Path: home(me) + "/records", Text: text}
+	m.Page.Title, m.Page.Width = recordsTitle(me), ui.Wide
+	m.Page.Crumbs = []ui.Link{{Text: "工作台", Href: home(me)}, {Text: m.Page.Title}}
+	if len(list) > recordsPage {
+		list = list[:recordsPage]
+		m.Next = ui.WithQuery(m.Path, q, "after", strconv.FormatInt(list[recordsPage-1].ID, 10))
+	}
+	if after > 0 {
+		m.First = ui.WithQuery(m.Path, q, "after", "")
+	}
+	for _, e := range list {
+		one, err := deskRecord(r, d, e)
+		if err != nil {
+			return nil, err
+		}
+		m.Entities = append(m.Entities, one)
+	}
+	return page.DeskRecordsPage(m), nil
+}
+
+func recordsTitle(me filing.Actor) string {
+	if me.Tier == filing.Provider {
+		return "已接入备案"
+	}
+	return "备案库"
+}
+
+func deskRecord(r *http.Request, d *postgres.Desk, e postgres.Entity) (page.DeskRecord, error) {
+	one := page.DeskRecord{Number: string(e.Number), Unit: page.Unit(e.Name, e.Nature), Nature: zh.Nature(e.Nature),
+		Approved: zh.Date(calendar.DateOf(e.ApprovedAt)), Cancelled: e.CancelledAt != nil}
+	sites, err := d.Sites(r.Context(), e.ID)
+	for _, s := range sites {
+		one.Sites = append(one.Sites, page.DeskSite{Number: string(s.Number), Name: strings.Join(s.Names, "；"),
+			Domains: strings.Join(s.Domains, " "), Cancelled: s.CancelledAt != nil})
+	}
+	return one, err
+}

@@ -1,0 +1,57 @@
+package postgres_test
+
+import (
+	"testing"
+	"time"
+
+	"beian/internal/filing"
+	"beian/internal/filing/filingtest"
+	"beian/internal/postgres/pgtest"
+)
+
+func TestRenewKeepsOnlyTheOwnRunningLease(t *testing.T) {
+	w, _ := world(t)
+	ctx := t.Context()
+	f := w.Draft(t, w.Wang, filingtest.Person())
+	w.Act(t, w.Wang, f.ID, move(filing.Submit))
+	w.Act(t, w.Li, f.ID, move(filing.Claim))
+	until := func() time.Time {
+		f, err := w.Li.Filing(ctx, f.ID)
+		pgtest.Must(t, err)
+		return *f.ClaimedUntil
+	}
+	clock := func(after time.Duration) { w.Options.Now = func() time.Time { return pgtest.Now.Add(after) } }
+
+	clock(20 * time.Minute)
+	pgtest.Must(t, w.Li2.Renew(ctx, f.ID))
+	if got, want := until(), pgtest.Now.Add(30*time.Minute); !got.Equal(want) {
+		t.Errorf("a colleague renewed the lease to %v", got)
+	}
+	pgtest.Must(t, w.Li.Renew(ctx, f.ID))
+	if got, want := until(), pgtest.Now.Add(50*time.Minute); !got.Equal(want) {
+		t.Errorf("lease until %v, want %v", got, want)
+	}
+	clock(time.Hour)
+	pgtest.Must(t, w.Li.Renew(ctx, f.ID))
+	if got, want := until(), pgtest.Now.Add(50*time.Minute); !got.Equal(want) {
+		t.Errorf("a lease that had run out came back: %v", got)
+	}
+}
+
+func TestDiscloseForWorkOncePerLease(t *testing.T) {
+	w, _ := world(t)
+	ctx := t.Context()
+	f := w.Draft(t, w.Wang, filingtest.Person())
+	w.Act(t, w.Wang, f.ID, move(filing.Submit))
+	look := func() { pgtest.Must(t, w.Li.DiscloseForWork(ctx, f.ID, "case", "核验")) }
+	look()
+	look()
+	pgtest.Must(t, w.Other.DiscloseForWork(ctx, f.ID, "case", "another provider"))
+	w.Options.Now = func() time.Time { return pgtest.Now.Add(31 * time.Minute) }
+	look()
+	list, err := w.Wang.Disclosures(ctx, f.ID)
+	pgtest.Must(t, err)
+	if len(list) != 2 {
+		t.Errorf("%d looks recorded, want 2: %+v", len(list), list)
+	}
+}

@@ -1,0 +1,111 @@
+package page
+
+import (
+	"strings"
+
+	"beian/internal/filing"
+	"beian/internal/zh"
+	"beian/web/ui"
+)
+
+// checks are what the automatic checks say beside one row: each problem, or the evidence that there is none.
+func (m Case) checks(r filing.Row) []ui.CheckResult {
+	var list []ui.CheckResult
+	for _, p := range m.Findings {
+		if p.Path == r.Path {
+			list = append(list, ui.CheckResult{Tone: problemTone(p), Text: staffProblem(p)})
+		}
+	}
+	if len(list) == 0 && !blank(r) && m.Checked {
+		for _, text := range evidence(m.Doc, r) {
+			list = append(list, ui.CheckResult{Tone: ui.Success, Text: text})
+		}
+	}
+	return list
+}
+
+func problemTone(p filing.Problem) ui.Tone {
+	if p.Warning {
+		return ui.Warn
+	}
+	return ui.Danger
+}
+
+// staffProblem is a problem in the words of those who check, who need the number rather than advice.
+func staffProblem(p filing.Problem) string {
+	switch p.Flaw {
+	case filing.CertificateFiled:
+		return "证件已备案：" + p.Other
+	case filing.CertificateOpen:
+		return "证件有另一次备案在办"
+	case filing.DomainFiled:
+		return p.Text + " 已备案：" + p.Other
+	case filing.DomainOpen:
+		return p.Text + " 有另一次备案在办"
+	case filing.OutsideProvider:
+		return p.Text + " 不在接入商登记的地址段内"
+	case filing.PaperMissing:
+		return "缺少此材料"
+	}
+	return zh.Problem(p)
+}
+
+// evidence is what passing the checks shows of a row.
+func evidence(doc *filing.Document, r filing.Row) []string {
+	switch r.Field {
+	case filing.EntityCertNumber:
+		return append(digits(doc.Entity.CertificateType), "库内没有冲突")
+	case filing.PrincipalCertNumber:
+		p := doc.Entity.Principal
+		if s := doc.Site(r.Path.Site()); s != nil {
+			p = s.Principal
+		}
+		return digits(p.CertificateType)
+	case filing.SiteDomains:
+		return []string{"格式正确", "库内没有冲突"}
+	case filing.SiteNames:
+		return []string{"符合命名规则"}
+	case filing.SiteHomeURLs:
+		return []string{"与域名相符"}
+	case filing.AccessIPs:
+		return []string{"在接入商登记的地址段内"}
+	case filing.PrincipalMobiles, filing.PrincipalEmergency, filing.PrincipalLandlines:
+		return []string{"号段正确"}
+	case filing.EntityCounty:
+		return []string{"行政区划相符"}
+	}
+	return nil
+}
+
+// digits says of numbers with a check digit that it fits.
+func digits(paper int) []string {
+	switch paper {
+	case filing.ResidentID, filing.HKMacauTaiwanResidence, filing.BusinessLicence, filing.CreditCodePaper,
+		filing.InstitutionLicence, filing.AssociationLicence, filing.PrivateNonEnterprise, filing.FoundationLicence:
+		return []string{"校验码一致"}
+	}
+	return nil
+}
+
+// elsewhere are the problems that belong to no row and no paper, such as the provider's licence.
+func (m Case) elsewhere() []string {
+	var list []string
+	for _, p := range m.Findings {
+		if p.Path.Field() == "" && !strings.HasPrefix(string(p.Path), "materials.") {
+			list = append(list, staffProblem(p))
+		}
+	}
+	return list
+}
+
+// counted sums the checks up in one line.
+func (m Case) counted() (ui.Tone, string) {
+	n := len(m.Findings)
+	switch {
+	case !m.Checked:
+		return ui.Neutral, ""
+	case n == 0:
+		return ui.Success, "自动检查全部通过"
+	}
+	return ui.Warn, "自动检查有 " + itoa(n) + " 处需要留意"
+}
