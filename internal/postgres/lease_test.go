@@ -1,6 +1,7 @@
 package postgres_test
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -53,5 +54,24 @@ func TestDiscloseForWorkOncePerLease(t *testing.T) {
 	pgtest.Must(t, err)
 	if len(list) != 2 {
 		t.Errorf("%d looks recorded, want 2: %+v", len(list), list)
+	}
+}
+
+func TestInForceIsWhatWasApproved(t *testing.T) {
+	w, db := world(t)
+	ctx := t.Context()
+	f := w.Forward(t, db, w.Wang, filingtest.Person())
+	if _, err := w.Zhao.InForce(ctx, f, filingtest.Person()); !errors.Is(err, filing.ErrNotFound) {
+		t.Errorf("before the approval: %v", err)
+	}
+	w.Act(t, w.Zhao, f.ID, move(filing.Claim))
+	f = w.Act(t, w.Zhao, f.ID, move(filing.Approve)).Filing
+	asked := filingtest.Person()
+	asked.Sites[0].Key, asked.Sites[0].Number = "7", "沪ICP备2026000001号-1"
+	asked.Sites[0].Names = []string{"晓云的旅行笔记"}
+	now, err := w.Zhao.InForce(ctx, f, asked)
+	pgtest.Must(t, err)
+	if now.Entity.Name != "陈晓云" || len(now.Sites) != 1 || now.Sites[0].Key != "7" || now.Sites[0].Names[0] != "晓云的摄影笔记" {
+		t.Errorf("in force: %+v", now)
 	}
 }

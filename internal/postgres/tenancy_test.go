@@ -57,6 +57,13 @@ var asks = map[string]ask{
 	"Disclosures": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
 		return d.Disclosures(ctx, f.ID)
 	},
+	"InForce": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
+		doc, err := d.InForce(ctx, f, filingtest.Person())
+		if doc == nil {
+			return nil, err
+		}
+		return doc, err
+	},
 	"Entity": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
 		e, _, err := d.Entity(ctx, f.EntityID)
 		return e, err
@@ -112,6 +119,7 @@ var open = map[string]string{
 	"Confirmations": "of a filing the caller has been given",
 	"Sheet":         "of a filing the caller has been given", "Preflight": "of a filing the caller has been given",
 	"Conflicts": "of a filing the caller has been given", "ProviderChecks": "of a filing the caller has been given",
+	"Renew": "the actor's own lease: lease tests", "DiscloseForWork": "writes nothing outside the scope: lease tests",
 	"Sessions": "the actor's own", "EndSession": "the actor's own", "Self": "the actor's own", "ChangeContact": "the actor's own",
 	"ChangePassword": "the actor's own", "ConfirmContact": "the actor's own", "WaitingContact": "the actor's own",
 	"DropSecondFactor": "the actor's own",
