@@ -54,6 +54,8 @@ func statusOf(err error) int {
 		return http.StatusBadRequest
 	case errors.Is(err, errTooOften):
 		return http.StatusTooManyRequests
+	case postgres.Unavailable(err):
+		return http.StatusServiceUnavailable
 	}
 	return http.StatusInternalServerError
 }
@@ -81,7 +83,7 @@ func (p *Portal) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if r.Method == http.MethodPost {
 		m.Typed = typed(r.PostForm)
 	}
-	if status == http.StatusInternalServerError {
+	if status >= http.StatusInternalServerError {
 		v.fault = err
 	}
 	p.render(w, r, status, page.TroublePage(m))

@@ -67,7 +67,7 @@ func (p *Portal) recovered(next http.Handler) http.Handler {
 
 // apologise answers a fault before or beyond the session: a page with the request's number and nothing of the inside.
 func (p *Portal) apologise(w http.ResponseWriter, r *http.Request) {
-	m := page.Trouble{Page: ui.Page{Frame: p.frame(r)}, Status: http.StatusInternalServerError, Number: visitOf(r).number}
+	m := page.Trouble{Page: ui.Page{Frame: p.frame(r)}, Status: max(statusOf(visitOf(r).fault), http.StatusInternalServerError), Number: visitOf(r).number}
 	p.render(w, r, m.Status, page.TroublePage(m))
 }
 

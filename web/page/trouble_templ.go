@@ -146,7 +146,7 @@ func TroublePage(t Trouble) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if t.Status == 500 {
+			if t.Status >= 500 {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<p>错误编号 <code>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
