@@ -15,9 +15,12 @@ import (
 
 // commands are the subcommands, each in a file of its own.
 type commands struct {
-	Serve   serveCommand   `cmd:"" help:"Serve the portal."`
-	Migrate migrateCommand `cmd:"" help:"Bring the database's schema up to date."`
-	Version versionCommand `cmd:"" help:"Tell the version."`
+	Serve      serveCommand      `cmd:"" help:"Serve the portal."`
+	Migrate    migrateCommand    `cmd:"" help:"Bring the database's schema up to date."`
+	Staff      staffCommand      `cmd:"" help:"Make an account for a member of staff, such as the ministry's first administrator."`
+	VerifyLog  verifyLogCommand  `cmd:"" help:"Check the journal and its transparency log, entry by entry."`
+	VerifyCert verifyCertCommand `cmd:"" help:"Check an electronic certificate (bazu.cert)."`
+	Version    versionCommand    `cmd:"" help:"Tell the version."`
 }
 
 // console is where a command speaks, and how long it may.
