@@ -35,7 +35,7 @@ func (b *browser) hire(n postgres.NewStaff) int64 {
 var shanghai = postgres.Organisation{Tier: filing.Bureau, Province: "310000"}
 
 func signUpFormValues(change ...string) []string {
-	values := []string{"user_name", "王芳_1990", "password", goodPassword, "again", goodPassword, "province", "310000",
+	values := []string{"user_name", "王芳_1990", "password", goodPassword, "province", "310000",
 		"name", "王芳", "mobile", "138 0013 8000", "email", "Wang@Example.cn", "remark", ""}
 	for i := 0; i+1 < len(change); i += 2 {
 		for j := 0; j < len(values); j += 2 {

@@ -113,7 +113,7 @@ func (p *Portal) mayCreate(r *http.Request) error {
 func (p *Portal) create(r *http.Request) error {
 	f := r.PostForm
 	account, codes, err := p.store.SignUp(r.Context(), postgres.SignUp{
-		UserName: f.Get("user_name"), Password: f.Get("password"), Again: f.Get("again"), Province: f.Get("province"),
+		UserName: f.Get("user_name"), Password: f.Get("password"), Province: f.Get("province"),
 		Name: f.Get("name"), Mobile: f.Get("mobile"), Email: f.Get("email"), Remark: f.Get("remark")}, p.OneCode)
 	if err != nil {
 		return err

@@ -16,7 +16,7 @@ import (
 	"beian/internal/postgres/pgtest"
 )
 
-var wangSignsUp = postgres.SignUp{UserName: "wangfang", Password: "Lan-Tian-2026", Again: "Lan-Tian-2026",
+var wangSignsUp = postgres.SignUp{UserName: "wangfang", Password: "Lan-Tian-2026",
 	Province: "310000", Name: "王芳", Mobile: "13800138000", Email: "wang@example.cn"}
 
 func flaws(err error) map[filing.Path]filing.Flaw {

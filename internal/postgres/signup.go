@@ -13,7 +13,7 @@ import (
 
 // SignUp is what a site owner types to get an account.
 type SignUp struct {
-	UserName, Password, Again, Province, Name, Mobile, Email, Remark string
+	UserName, Password, Province, Name, Mobile, Email, Remark string
 }
 
 const remarkLimit = 200 // characters
@@ -32,8 +32,6 @@ func (u *SignUp) read() filing.Problems {
 	take("user_name", &u.UserName, ident.UserName)
 	if err := ident.Password(u.Password, u.UserName); err != nil {
 		found = append(found, malformed("password", err))
-	} else if u.Password != u.Again {
-		found = append(found, filing.Problem{Path: "again", Flaw: filing.Different})
 	}
 	if u.Province == "" {
 		found = append(found, filing.Problem{Path: "province", Flaw: filing.NotListed})

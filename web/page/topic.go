@@ -185,10 +185,10 @@ type Standing string
 
 // The standings of a page.
 const (
-	TopicDone     Standing = "done"
-	TopicStarted  Standing = "started"
-	TopicEmpty Standing = "empty"
-	TopicWrong    Standing = "wrong"
+	TopicDone    Standing = "done"
+	TopicStarted Standing = "started"
+	TopicEmpty   Standing = "empty"
+	TopicWrong   Standing = "wrong"
 )
 
 // Standing tells how far the page is: nothing said yet, something missing, something to be corrected, or done.
