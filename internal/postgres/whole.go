@@ -29,38 +29,21 @@ func (s *Store) Whole(ctx context.Context, lock int64, f func(*Store) error) err
 	})
 }
 
-// ShownMessage is a message in the clear, as a gateway that only shows messages
-// on the screen presents it.
-type ShownMessage struct {
-	Channel string // mail, sms
-	Subject string
-	Body    string
-	At      time.Time
-}
-
-type shownRow struct {
-	Channel string    `db:"channel"`
-	Subject string    `db:"subject"`
-	Body    []byte    `db:"body"`
-	At      time.Time `db:"created_at"`
-}
-
-// ShownMessages lists the messages of a filing in the clear, codes and links
-// included, oldest first. Only a system without a real gateway may show them.
-func (s *Store) ShownMessages(ctx context.Context, filing int64) ([]ShownMessage, error) {
-	rows, err := all[shownRow](ctx, s.db, `
-		SELECT channel, subject, body, created_at FROM message WHERE filing_id = @id AND body IS NOT NULL ORDER BY id`,
-		pgx.NamedArgs{"id": filing})
+// DeliverAll sends every message that is queued, oldest first, without waiting
+// for the jobs that would; those find nothing left to do.
+func (s *Store) DeliverAll(ctx context.Context, send Sender) error {
+	rows, err := s.db.Query(ctx, `SELECT id FROM message WHERE state = 'queued' ORDER BY id`)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	list := make([]ShownMessage, 0, len(rows))
-	for _, r := range rows {
-		body, err := s.openString(sealMessage, r.Body)
-		if err != nil {
-			return nil, err
+	ids, err := pgx.CollectRows(rows, pgx.RowTo[int64])
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if err := s.Deliver(ctx, id, send); err != nil {
+			return err
 		}
-		list = append(list, ShownMessage{r.Channel, r.Subject, body, r.At})
 	}
-	return list, nil
+	return nil
 }
