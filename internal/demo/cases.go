@@ -38,6 +38,9 @@ func (f *fill) cases(ctx context.Context) error {
 		if err := h.do(f, ctx, h.matter); err != nil {
 			return fmt.Errorf("%s, filing %d: %w", h.what, h.matter.id, err)
 		}
+		if err := f.deliver(ctx, h.matter); err != nil {
+			return fmt.Errorf("%s, messages of filing %d: %w", h.what, h.matter.id, err)
+		}
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"beian/internal/calendar"
 	"beian/internal/demo"
 	"beian/internal/filing"
 	"beian/internal/ident"
@@ -27,9 +28,9 @@ type nation struct {
 	folder *material.Folder
 }
 
-func fill(t *testing.T) nation {
+func fill(t *testing.T, change ...func(*postgres.Options)) nation {
 	t.Helper()
-	store, tx := pgtest.StoreTx(t)
+	store, tx := pgtest.StoreTx(t, change...)
 	folder, err := material.OpenFolder(t.TempDir(), store.Keys)
 	if err != nil {
 		t.Fatal(err)
@@ -182,6 +183,9 @@ func messages(n nation) {
 			SELECT FROM river.river_job j WHERE j.kind = 'send_message' AND (j.args->>'message')::bigint = m.id)`); len(lost) > 0 {
 		n.Errorf("messages without a job: %v", lost)
 	}
+	if late := rows[int64](n, `SELECT count(*) FROM message WHERE state <> 'sent' OR sent_at - created_at > '1 hour'`)[0]; late > 0 {
+		n.Errorf("%d messages did not leave when they were written", late)
+	}
 	if untold := rows[int64](n, `
 		SELECT f.id FROM filing f WHERE state IN ('approved', 'refused') AND NOT EXISTS (
 			SELECT FROM message m WHERE m.filing_id = f.id AND m.account_id = f.owner_id AND m.created_at = f.decided_at)`); len(untold) > 0 {
@@ -269,13 +273,16 @@ func named(n nation) {
 	}
 }
 
-// TestEqualDays fills twice, one after the other: a filling waits for another
-// one on the same database.
+// TestEqualDays fills twice in the first minutes of a year, one after the other:
+// a filling waits for another one on the same database.
 func TestEqualDays(t *testing.T) {
+	night := time.Date(2027, 1, 1, 0, 5, 0, 0, calendar.Shanghai)
 	var days [2][]string
 	for i := range days {
 		t.Run("", func(t *testing.T) {
-			n := fill(t)
+			n := fill(t, func(o *postgres.Options) { o.Now = func() time.Time { return night } })
+			numbers(n)
+			journals(n)
 			// Of a receipt only the day: the id behind it goes on where the rolled-back filling stopped.
 			days[i] = rows[string](n, `SELECT number || name || approved_at::text FROM entity UNION ALL
 				SELECT left(receipt, 8) || unit_name || site_name || array_to_string(domains, ' ') || state || updated_at::text FROM filing ORDER BY 1`)

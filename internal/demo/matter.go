@@ -21,6 +21,7 @@ type matter struct {
 	bureau  bureau
 	doc     *filing.Document
 	channel string
+	codes   []postgres.SMSAnswer // sent to the principals, oldest first
 	m       *maker
 }
 
@@ -114,15 +115,11 @@ func confirmAll(f *fill, ctx context.Context, c *matter) error {
 }
 
 func (f *fill) confirm(ctx context.Context, c *matter, most int) error {
-	answers, err := f.answers(ctx, c)
-	if err != nil {
-		return err
-	}
 	asked := len(c.doc.PrincipalsToConfirm(filing.FirstFiling))
-	if len(answers) < asked {
+	if len(c.codes) < asked {
 		return errors.New("a principal has got no code")
 	}
-	for _, a := range answers[len(answers)-asked:][:most] {
+	for _, a := range c.codes[len(c.codes)-asked:][:most] {
 		if _, err := f.store.ConfirmSMS(ctx, a); err != nil {
 			return fmt.Errorf("confirming: %w", err)
 		}
@@ -131,20 +128,18 @@ func (f *fill) confirm(ctx context.Context, c *matter, most int) error {
 	return nil
 }
 
-// answers reads the codes off the screen, as somebody without a telephone does.
-func (f *fill) answers(ctx context.Context, c *matter) ([]postgres.SMSAnswer, error) {
-	shown, err := f.store.ShownMessages(ctx, c.id)
-	if err != nil {
-		return nil, err
-	}
-	var list []postgres.SMSAnswer
-	for _, s := range shown {
-		code, link := codeIn.FindStringSubmatch(s.Body), linkIn.FindStringSubmatch(s.Body)
-		if s.Channel == "sms" && code != nil && link != nil {
-			list = append(list, postgres.SMSAnswer{Code: code[1], Link: link[1]})
+// deliver sends what the last move has queued, a moment later. No message leaves
+// the house: this is the gateway that only shows them, and off it the principals
+// of c read their codes.
+func (f *fill) deliver(ctx context.Context, c *matter) error {
+	f.at = f.at.Add(3 * time.Second)
+	return f.store.DeliverAll(ctx, func(_ context.Context, out postgres.Outgoing) (shown bool, err error) {
+		code, link := codeIn.FindStringSubmatch(out.Body), linkIn.FindStringSubmatch(out.Body)
+		if out.Channel == "sms" && code != nil && link != nil {
+			c.codes = append(c.codes, postgres.SMSAnswer{Code: code[1], Link: link[1]})
 		}
-	}
-	return list, nil
+		return true, nil
+	})
 }
 
 // Words of returns and refusals.
