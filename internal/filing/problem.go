@@ -55,6 +55,7 @@ const (
 	CaptchaWrong       Flaw = "captcha_wrong"       // a new picture is shown
 	TooOften           Flaw = "too_often"           // Number is the seconds to wait
 	NotAgreed          Flaw = "not_agreed"          // the notice has not been accepted
+	NotMatching        Flaw = "not_matching"        // what was typed together belongs to nothing; which part is wrong is not told
 	Different          Flaw = "different"           // the repetition differs
 	OverSize           Flaw = "over_size"           // the upload: Fault of the papers' room in Text
 	InUse              Flaw = "in_use"              // a name or address that another record uses

@@ -185,8 +185,8 @@ func (p *Portal) steps(c course) []ui.LinkButton {
 	id := c.f.ID
 	if c.f.State == filing.SMSVerification {
 		list = append(list, ui.LinkButton{Text: "去短信核验", Href: "/sms-verify"})
-		if p.has("/dev/messages") && (p.Demo || p.Screen) {
-			list = append(list, ui.LinkButton{Text: "查看演示短信", Href: "/dev/messages", Kind: ui.Secondary})
+		if screen := p.screen(); screen != "" {
+			list = append(list, ui.LinkButton{Text: "查看演示短信", Href: screen, Kind: ui.Secondary})
 		}
 	}
 	if c.f.State == filing.ReturnedToRegistrant {

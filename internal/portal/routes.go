@@ -20,6 +20,16 @@ func (p *Portal) routes() []row {
 		{"GET", "/settings/display", anyone, p.displayForm, false},
 		{"POST", "/settings/display", anyone, p.saveDisplay, false},
 
+		{"GET", "/progress", anyone, p.publicProgressForm, false},
+		{"POST", "/progress", anyone, p.publicProgress, false},
+		{"GET", "/sms-verify", anyone, p.smsForm, false},
+		{"POST", "/sms-verify", anyone, p.smsConfirm, false},
+		{"GET", "/sms-verify/done", anyone, p.smsDone, false},
+		{"GET", "/sms-verify/{token}", anyone, p.smsLinkForm, false},
+		{"POST", "/sms-verify/{token}", anyone, p.smsConfirm, false},
+		{"GET", "/filing-password/{token}", anyone, p.passwordLink, false},
+		{"POST", "/filing-password/{token}", anyone, p.openPassword, false},
+
 		// Account: signing up and in, and what an account's owner does with it.
 		{"GET", "/signup", anyone, p.notice, false},
 		{"POST", "/signup", anyone, p.answerNotice, false},
@@ -88,6 +98,7 @@ func (p *Portal) routes() []row {
 
 		// Registrant (网站主办者).
 		{"GET", "/my/filings/{id}/papers/{paper}", registrant, p.paper, false},
+		{"GET", "/my/messages", registrant, p.letters, false},
 		{"GET", "/my/filings/{id}/materials", registrant, p.materials, false},
 		{"POST", "/my/filings/{id}/materials", registrant.upload(), p.saveMaterial, false},
 		{"GET", "/my/filings/{id}/progress", registrant, p.progress, false},
@@ -143,6 +154,7 @@ func (p *Portal) routes() []row {
 
 		// Demo.
 		{"GET", "/dev/gallery", p.inDemo(), p.gallery, false},
+		{"GET", "/dev/messages", p.forScreen(), p.shownLetters, false},
 
 		// Probes and files.
 		{"GET", "/healthz", anyone, healthy, true},

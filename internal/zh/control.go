@@ -37,6 +37,10 @@ func control(name string) string {
 		return "短信验证码"
 	case "captcha":
 		return "图形验证码"
+	case "receipt":
+		return "受理号"
+	case "tail":
+		return "手机号后四位"
 	case "id_tail":
 		return "证件号码后 6 位"
 	case "agreed":

@@ -48,6 +48,10 @@ func ofControl(p filing.Problem, f ident.Fault) string {
 		return ofPassword(f)
 	case "user_name", "username":
 		return ofUserName(f)
+	case "code":
+		if f.Code == ident.TooShort || f.Code == ident.TooLong {
+			return "验证码是短信中的 6 位数字，现在是 " + strconv.Itoa(f.Length) + " 位"
+		}
 	}
 	return ""
 }

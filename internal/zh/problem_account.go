@@ -44,6 +44,8 @@ func ofAccount(p filing.Problem) string {
 		return "操作太频繁，请 " + wait(p.Number) + "后再试"
 	case filing.NotAgreed:
 		return "阅读个人信息处理说明后，勾选同意才能继续"
+	case filing.NotMatching:
+		return "受理号或手机号后四位不一致，请核对短信里的受理号"
 	case filing.Different:
 		return "两次输入不一致，请重新输入"
 	}
