@@ -28,5 +28,5 @@ func TestPublicProgress(t *testing.T) {
 	for range rateProgress.Most {
 		ask(f.Receipt, "9999")
 	}
-	ask(f.Receipt, "0001").must(t, 422, "操作太频繁")
+	ask(f.Receipt, "0001").must(t, 429, "操作太频繁")
 }

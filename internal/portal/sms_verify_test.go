@@ -84,7 +84,7 @@ func TestFiveWrongCodesVoidTheCodeOnly(t *testing.T) {
 	if f.State != filing.SMSVerification {
 		t.Errorf("the filing went to %s", f.State)
 	}
-	b.post(path, "do", "resend").must(t, 422, "60 秒后再试")
+	b.post(path, "do", "resend").must(t, 429, "60 秒后再试")
 	now = now.Add(time.Minute)
 	b.post(path, "do", "resend").leadsTo(t, "/sms-verify")
 	b.get("/sms-verify").must(t, 200, "新的验证码已发送")
@@ -108,5 +108,5 @@ func TestGuessingMobilesIsHeldDown(t *testing.T) {
 	for range rateSMS.Most {
 		b.post("/sms-verify", "code", "123456", "mobile", "13900000009", "id_tail", "123456").must(t, 422)
 	}
-	b.post("/sms-verify", "code", "123456", "mobile", "13900000009", "id_tail", "123456").must(t, 422, "操作太频繁")
+	b.post("/sms-verify", "code", "123456", "mobile", "13900000009", "id_tail", "123456").must(t, 429, "操作太频繁")
 }

@@ -236,7 +236,7 @@ func (s *Store) ResendSMS(ctx context.Context, a SMSAnswer) error {
 		case f.State != filing.SMSVerification || row.Confirmed != nil || row.Closed != nil:
 			return &filing.TransitionError{State: f.State, Action: filing.ConfirmSMS}
 		case wait > 0:
-			return filing.Problems{{Path: "code", Flaw: filing.TooOften, Number: int(wait.Seconds()) + 1}}
+			return filing.Problems{{Path: "code", Flaw: filing.TooOften, Number: int((wait + time.Second - 1) / time.Second)}}
 		case row.Sent >= smsMost:
 			return filing.Problems{{Path: "code", Flaw: filing.TooOften, Number: int(timeOr(f.SMSDue).Sub(s.now()).Seconds())}}
 		}
