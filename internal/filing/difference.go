@@ -16,7 +16,7 @@ func Differences(from, to *Document) []Difference {
 	seen := map[Path]bool{}
 	for _, r := range to.Rows() {
 		seen[r.Path] = true
-		if old := from.Get(r.Path); !slices.Equal(old, r.Values) {
+		if old := from.Get(r.Path); !r.Field.same(old, r.Values) {
 			list = append(list, Difference{r.Path, r.Field, old, r.Values})
 		}
 	}
@@ -26,4 +26,14 @@ func Differences(from, to *Document) []Difference {
 		}
 	}
 	return list
+}
+
+// same reports whether two answers say the same: of choices the order says
+// nothing, of names, domains and addresses it does.
+func (f Field) same(a, b []string) bool {
+	switch f {
+	case SiteContents, SiteLanguages, SiteApplications, SiteApprovals, AccessPlaces:
+		a, b = slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b))
+	}
+	return slices.Equal(a, b)
 }

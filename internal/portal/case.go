@@ -150,7 +150,7 @@ func (p *Portal) caseView(r *http.Request, d *postgres.Desk, me filing.Actor, c 
 			return m, err
 		}
 	}
-	m.Papers = casePapers(m.Base, c.doc, papers)
+	m.Papers = casePapers(m.Base, c.doc, papers, me.Tier)
 	if m.Open {
 		m.Watermark = me.Name + " " + zh.Time(d.Now())
 	}

@@ -6,7 +6,6 @@ import (
 	"image/color"
 	"image/jpeg"
 	"mime/multipart"
-	"net/http"
 	"net/http/httptest"
 	"os"
 	"strconv"
@@ -220,34 +219,6 @@ func TestReturnAndSecondRound(t *testing.T) {
 	li.get(at("/provider", f.ID, "")+"?all=1").must(t, 200, "晓云的摄影笔记", "只看有变化的内容")
 }
 
-func TestBureauReturnsAndRefuses(t *testing.T) {
-	o := openOffice(t)
-	f := o.w.Forward(t, o.tx, o.w.Wang, filingtest.Person())
-	zhao := o.seat(o.w.Zhao)
-	zhao.post("/bureau/next").leadsTo(t, at("/bureau", f.ID, ""))
-	zhao.post(at("/bureau", f.ID, "return"), "do", "send", "mark", "sites.1.names", "reason.sites.1.names", "title_broad").
-		leadsTo(t, "/bureau/queue?view=mine")
-	li := o.seat(o.w.Li)
-	li.get("/provider/queue?view=returned").must(t, 200, f.Receipt, "管局退回")
-	li.post(at("/provider", f.ID, "claim")).leadsTo(t, at("/provider", f.ID, ""))
-	li.get(at("/provider", f.ID, "")).must(t, 200, "网站名称太宽泛")
-	li.post(at("/provider", f.ID, "forward"), "declaration", "on").leadsTo(t, "/provider/queue?view=mine")
-	for _, answer := range o.w.Codes(t, o.tx, f.ID)[:1] {
-		_, err := o.w.ConfirmSMS(t.Context(), answer)
-		pgtest.Must(t, err)
-	}
-	zhao.post("/bureau/next").leadsTo(t, at("/bureau", f.ID, ""))
-	refuse := at("/bureau", f.ID, "refuse")
-	zhao.get(refuse).must(t, 200, "法律依据", "行政复议").keepPage(t, "refuse")
-	zhao.post(refuse, "ground", "编造的依据", "facts", "名称与内容无关").must(t, 422, "名称与内容无关", "选择原因")
-	zhao.post(refuse, "ground", "《非经营性互联网信息服务备案管理办法》第十二条：备案材料不齐全", "facts", "缺少证明").
-		leadsTo(t, "/bureau/queue?view=mine")
-	if got := o.state(f.ID); got != filing.Refused {
-		t.Errorf("state %s", got)
-	}
-	zhao.get(at("/bureau", f.ID, "")).must(t, 200, "第十二条", "缺少证明", "不予备案").lacks(t, `name="mark"`)
-}
-
 func TestColleagueHoldsTheCase(t *testing.T) {
 	o := openOffice(t)
 	f := o.submitted(filingtest.Person())
@@ -280,109 +251,4 @@ func TestWithdrawnUnderTheHands(t *testing.T) {
 	li.post(at("/provider", f.ID, "return"), "do", "send", "mark", "entity.name", "note.entity.name", "写了很久的说明").
 		must(t, 404, "写了很久的说明", "主办者可能刚刚撤回修改")
 	li.get(at("/provider", f.ID, "")).must(t, 404)
-}
-
-func TestUnmaskingNeedsAReason(t *testing.T) {
-	o := openOffice(t)
-	f := o.submitted(filingtest.Person())
-	li := o.seat(o.w.Li)
-	li.post(at("/provider", f.ID, "unmask"), "reason", " ").must(t, 422, "选择原因或写明说明").lacks(t, filingtest.PersonID)
-	li.post(at("/provider", f.ID, "unmask"), "reason", "主办者来电核对").leadsTo(t, at("/provider", f.ID, ""))
-	li.get(at("/provider", f.ID, "")).must(t, 200, filingtest.PersonID, "已显示个人信息")
-	looks, err := o.w.Wang.Disclosures(t.Context(), f.ID)
-	pgtest.Must(t, err)
-	if len(looks) != 1 || looks[0].Reason != "主办者来电核对" {
-		t.Errorf("looks recorded: %+v", looks)
-	}
-	o.w.Options.Now = func() time.Time { return pgtest.Now.Add(unmaskFor + time.Second) }
-	li.get(at("/provider", f.ID, "")).must(t, 200).lacks(t, filingtest.PersonID)
-}
-
-func TestWrongTenantsFindNothing(t *testing.T) {
-	o := openOffice(t)
-	f := o.w.Forward(t, o.tx, o.w.Wang, filingtest.Person())
-	id := strconv.FormatInt(f.ID, 10)
-	for base, d := range map[string]*postgres.Desk{"/provider": o.w.Other, "/bureau": o.w.Qian} {
-		b := o.seat(d)
-		for _, r := range o.portal.table {
-			if strings.HasPrefix(r.pattern, base+"/filings/{id}") {
-				path := parameter.ReplaceAllString(strings.Replace(r.pattern, "{id}", id, 1), "1")
-				v := b.do(r.method, path, map[string][]string{"reason": {"看看"}})
-				if v.status != http.StatusNotFound || strings.Contains(v.body, f.Receipt) {
-					t.Errorf("%s %s: status %d for another tenant", r.method, path, v.status)
-				}
-			}
-		}
-	}
-	o.seat(o.w.Zhao).do("GET", at("/provider", f.ID, ""), nil).must(t, 404)
-}
-
-func TestTwoPersonsApprove(t *testing.T) {
-	o := openOffice(t)
-	f := o.w.Forward(t, o.tx, o.w.Wang, filingtest.Company())
-	qian, qian2 := o.seat(o.w.Qian), o.seat(o.w.Qian2)
-	qian.post(at("/bureau", f.ID, "claim")).leadsTo(t, at("/bureau", f.ID, ""))
-	qian.get(at("/bureau", f.ID, "approve")).must(t, 200, "通过初审", "另一位同事复审").lacks(t, "通过备案</button>")
-	qian.post(at("/bureau", f.ID, "approve")).leadsTo(t, "/bureau/queue?view=mine")
-	qian.get("/bureau/queue?view=second").must(t, 200, f.Receipt)
-	qian.post(at("/bureau", f.ID, "claim")).leadsTo(t, at("/bureau", f.ID, ""))
-	qian.get(at("/bureau", f.ID, "approve")).must(t, 409, "另一位同事复审")
-	qian.post(at("/bureau", f.ID, "release")).leadsTo(t, "/bureau/queue?view=mine")
-	qian2.post("/bureau/next").leadsTo(t, at("/bureau", f.ID, ""))
-	qian2.get(at("/bureau", f.ID, "")).must(t, 200, "网站 1", "网站 2：负责人", "青禾编程课堂").keepPage(t, "case-company")
-	qian2.post(at("/bureau", f.ID, "approve")).leadsTo(t, at("/bureau", f.ID, "approved"))
-	qian2.get(at("/bureau", f.ID, "approved")).must(t, 200, "浙ICP备2026000001号-2", "青禾编程课堂")
-}
-
-func TestBulkApproval(t *testing.T) {
-	o := openOffice(t)
-	zhao := o.seat(o.w.Zhao)
-	zhao.get("/bureau/bulk").must(t, 200, "没有可以批量通过的备案")
-	first := o.w.Forward(t, o.tx, o.w.Wang, filingtest.Person())
-	other := filingtest.Person()
-	other.Entity.CertificateNumber = filingtest.EditorID
-	other.Sites[0].Domains, other.Sites[0].HomeURLs = []string{"example.net.cn"}, []string{"example.net.cn"}
-	second := o.w.Forward(t, o.tx, o.w.Owner2, other)
-	ids := []string{strconv.FormatInt(first.ID, 10), strconv.FormatInt(second.ID, 10)}
-	zhao.post("/bureau/queue/claim").leadsTo(t, "/bureau/queue")
-	zhao.get("/bureau/queue").must(t, 200, "请先勾选要领取的备案")
-	zhao.post("/bureau/queue/claim", "id", ids[0], "id", ids[1], "id", "999999").leadsTo(t, "/bureau/queue?view=mine")
-	zhao.get("/bureau/queue?view=mine").must(t, 200, "已领取 2 件", "1 件已由同事领取")
-	zhao.get("/bureau/bulk").must(t, 200, first.Receipt, second.Receipt, "checked").keepPage(t, "bulk")
-	zhao.post("/bureau/bulk", "count", "2").must(t, 422, "请先勾选要通过的备案")
-	zhao.post("/bureau/bulk", "id", ids[0], "id", ids[1], "count", "1").must(t, 422, "输入要通过的件数“2”以确认", `value="1"`)
-
-	// One of them is taken away while the page is open.
-	o.w.Act(t, o.w.Zhao, second.ID, postgres.Move{Action: filing.Release})
-	o.w.Act(t, o.w.Zhao2, second.ID, postgres.Move{Action: filing.Claim})
-	zhao.post("/bureau/bulk", "id", ids[0], "id", ids[1], "count", "2").leadsTo(t, "/bureau/bulk/done")
-	zhao.get("/bureau/bulk/done").must(t, 200, "已通过 1 件，共 2 件", "沪ICP备2026000001号", "没有通过").keepPage(t, "bulk-done")
-	if o.state(first.ID) != filing.Approved {
-		t.Error("the first one is not approved")
-	}
-}
-
-func TestQueueNarrowsAndPages(t *testing.T) {
-	o := openOffice(t)
-	var receipts []string
-	for i := range queuePage + 2 {
-		doc := filingtest.Person()
-		doc.Sites[0].Names = []string{"摄影笔记之" + strconv.Itoa(i)}
-		f := o.w.Draft(t, o.w.Wang, doc)
-		// Rows for the list only: the rules of submission let one certificate be open once.
-		_, err := o.tx.Exec(t.Context(), `UPDATE filing SET state = 'provider_review', entered_at = entered_at + make_interval(mins => $2) WHERE id = $1`, f.ID, i)
-		pgtest.Must(t, err)
-		receipts = append(receipts, f.Receipt)
-	}
-	li := o.seat(o.w.Li)
-	v := li.get("/provider/queue?view=waiting").must(t, 200, receipts[0], receipts[queuePage-1], "下一页", "("+strconv.Itoa(queuePage+2)+")")
-	v.lacks(t, receipts[queuePage])
-	_, rest, _ := strings.Cut(v.body, `after=`)
-	cursor, _, _ := strings.Cut(rest, `&`)
-	cursor, _, _ = strings.Cut(cursor, `"`)
-	li.get("/provider/queue?view=waiting&after="+cursor).must(t, 200, receipts[queuePage], receipts[queuePage+1]).lacks(t, receipts[0], "下一页")
-	li.get("/provider/queue?sort=newest").must(t, 200, receipts[queuePage+1], "最新在前").lacks(t, receipts[0])
-	li.get("/provider/queue?q=摄影笔记之7&kind=1").must(t, 200, receipts[7], "去掉条件", "新增备案").lacks(t, receipts[8])
-	li.get("/provider/queue?q=没有的").must(t, 200, "没有符合条件的备案")
-	li.get("/provider/queue?view=made-up&after=***&kind=x&state=y").must(t, 200, receipts[0])
 }

@@ -84,6 +84,9 @@ func (p *Portal) queueView(r *http.Request, d *postgres.Desk, me filing.Actor) (
 	if !search.After.Zero() {
 		m.First = ui.WithQuery(m.Base+"/queue", q, "after", "")
 	}
+	if search.View == postgres.ViewMine && me.Tier == filing.Bureau && len(list) > 1 {
+		m.Bulk = m.Base + "/bulk"
+	}
 	m.Cases = queueCases(list, d, me)
 	return m, nil
 }

@@ -125,6 +125,8 @@ func (p *Portal) routes() []row {
 		{"POST", "/provider/filings/{id}/sheet/papers", provider.upload(), p.addSheetPaper, false},
 		{"GET", "/provider/filings/{id}/forward", provider, p.forwardForm, false},
 		{"POST", "/provider/filings/{id}/forward", provider, p.forward, false},
+		{"GET", "/provider/filings/{id}/correct", provider, p.correctForm, false},
+		{"POST", "/provider/filings/{id}/correct", provider, p.correct, false},
 		{"GET", "/provider/records", provider, p.records, false},
 		{"GET", "/provider/filings/{id}/papers/{paper}", provider, p.paper, false},
 

@@ -46,7 +46,7 @@ func (d *Desk) Preflight(ctx context.Context, f Filing) (filing.Problems, error)
 // ranges and licence, the papers, and who else holds certificate and domains.
 func (d *Desk) preflight(ctx context.Context, q DB, f Filing, doc *filing.Document) (filing.Problems, error) {
 	problems := filing.Check(doc, f.Kind, d.s.now())
-	if f.State == filing.ReturnedToRegistrant && f.Province != doc.Entity.Province {
+	if f.State.Claims() && f.Province != doc.Entity.Province {
 		problems = append(problems, filing.Problem{Path: filing.EntityProvince.At(), Flaw: filing.ProvinceFixed})
 	}
 	for _, check := range []func(context.Context, DB, Filing, *filing.Document) (filing.Problems, error){

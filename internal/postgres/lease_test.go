@@ -7,6 +7,7 @@ import (
 
 	"beian/internal/filing"
 	"beian/internal/filing/filingtest"
+	"beian/internal/postgres"
 	"beian/internal/postgres/pgtest"
 )
 
@@ -73,5 +74,17 @@ func TestInForceIsWhatWasApproved(t *testing.T) {
 	pgtest.Must(t, err)
 	if now.Entity.Name != "陈晓云" || len(now.Sites) != 1 || now.Sites[0].Key != "7" || now.Sites[0].Names[0] != "晓云的摄影笔记" {
 		t.Errorf("in force: %+v", now)
+	}
+}
+
+func TestCorrectionKeepsTheProvince(t *testing.T) {
+	w, _ := world(t)
+	f := w.Draft(t, w.Wang, filingtest.Person())
+	w.Act(t, w.Wang, f.ID, move(filing.Submit))
+	w.Act(t, w.Li, f.ID, move(filing.Claim))
+	doc := filingtest.Person()
+	doc.Entity.Province, doc.Entity.City, doc.Entity.County = "330000", "330100", "330106"
+	if _, err := w.Li.Act(t.Context(), f.ID, postgres.Move{Action: filing.Correct, Document: doc}); !hasFlaw(err, filing.ProvinceFixed) {
+		t.Errorf("a correction that changes the bureau: %v", err)
 	}
 }

@@ -47,6 +47,7 @@ type Queue struct {
 	First  string // address of the first page; empty: this is it
 	Form   Form   // claiming what is ticked
 	Empty  ui.EmptyModel
+	Bulk   string // address of the bulk approval, where there is one
 }
 
 // QueueSearch is what narrows the list.
@@ -264,6 +265,29 @@ func QueuePage(m Queue) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
+			if m.Bulk != "" {
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<p><a href=\"")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				var templ_7745c5c3_Var6 templ.SafeURL
+				templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinURLErrs(m.Bulk)
+				if templ_7745c5c3_Err != nil {
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/queue.templ`, Line: 130, Col: 22}
+				}
+				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "\">批量通过</a></p>")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, " ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 			templ_7745c5c3_Err = ui.More(ui.MoreModel{First: m.First, Next: m.Next}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -289,6 +313,9 @@ func (m Queue) selectable() bool {
 
 func (m Queue) table() ui.TableModel {
 	t := caseTable(m.Cases, m.selectable())
+	if m.Base == "/provider" {
+		t.Columns[4].Label = "到达"
+	}
 	t.Caption, t.Quiet, t.Empty = m.Page.Title, true, m.Empty
 	return t
 }

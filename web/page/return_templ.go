@@ -299,7 +299,11 @@ func (m Return) rows() []ui.ReviewRow {
 		if mask := maskOf(k.Path.Field(), m.Doc.Entity.Personal()); mask != nil && !m.Open {
 			values = caseValues(m.Doc, k.Path.Field(), m.Doc.Get(k.Path), false)
 		}
-		rows = append(rows, ui.ReviewRow{Key: zh.PathLabel(m.Doc, k.Path), Values: values, Mark: &ui.MarkModel{
+		value := ""
+		if _, paper := filing.PaperAt(k.Path); paper {
+			value = "材料"
+		}
+		rows = append(rows, ui.ReviewRow{Key: zh.PathLabel(m.Doc, k.Path), Value: value, Values: values, Mark: &ui.MarkModel{
 			Key: key, Label: zh.PathLabel(m.Doc, k.Path), Checked: true, MarkLabel: "退回这一处",
 			Reason: m.Form.Fill(ui.Field{Name: "reason." + key, Label: "原因", Prompt: "请选择", Options: options}),
 			Note:   m.Form.Fill(ui.Field{Name: "note." + key, Label: "补充说明", Optional: true, Rows: 2}),
