@@ -29,15 +29,26 @@ type Account struct {
 // administrator of every provider.
 func Accounts() []Account {
 	list := carriers()
-	first, shanghai := list[0], "sh"
-	accounts := []Account{
-		{Tier: filing.Registrant, Province: shanghai, User: "wangfang", name: "王芳"},
-		staffOf(first, filing.Verifier, "liqiang", "李强"),
-		officer(mustProvince(shanghai), filing.Reviewer, "zhaomin", "赵敏"),
-		{Tier: filing.Ministry, Role: filing.Overseer, Organisation: "工业和信息化部", User: "ministry", name: "郑思远"},
-		{Tier: filing.Ministry, Role: filing.Admin, Organisation: "工业和信息化部", User: "zhouyuan", name: "周远"},
+	accounts := append(namedPeople(list[0]), everyOffice(newMaker(streamStaff, epoch), list)...)
+	for i := range accounts {
+		accounts[i].Password = Password
 	}
-	m := newMaker(streamStaff, epoch)
+	return accounts
+}
+
+func namedPeople(first *carrier) []Account {
+	const ministry = "工业和信息化部"
+	return []Account{
+		{Tier: filing.Registrant, Province: "sh", User: "wangfang", name: "王芳"},
+		staffOf(first, filing.Verifier, "liqiang", "李强"),
+		officer(mustProvince("sh"), filing.Reviewer, "zhaomin", "赵敏"),
+		{Tier: filing.Ministry, Role: filing.Overseer, Organisation: ministry, User: "ministry", name: "郑思远"},
+		{Tier: filing.Ministry, Role: filing.Admin, Organisation: ministry, User: "zhouyuan", name: "周远"},
+	}
+}
+
+func everyOffice(m *maker, list []*carrier) []Account {
+	var accounts []Account
 	for _, p := range region.Provinces() {
 		for _, r := range []filing.Role{filing.Reviewer, filing.Chief, filing.Admin} {
 			accounts = append(accounts, officer(p, r, p.ISO+"_"+string(r), m.staffName()))
@@ -47,9 +58,6 @@ func Accounts() []Account {
 		for _, r := range []filing.Role{filing.Verifier, filing.Admin} {
 			accounts = append(accounts, staffOf(c, r, c.slug+"_"+string(r), m.staffName()))
 		}
-	}
-	for i := range accounts {
-		accounts[i].Password = Password
 	}
 	return accounts
 }

@@ -21,20 +21,12 @@ var twoPersons = map[string]bool{"bj": true, "gd": true, "cq": true}
 // who works there, two years back.
 func (f *fill) organisations(ctx context.Context) error {
 	f.at = f.now.AddDate(-2, 0, 0)
-	m := newMaker(streamOrganisations, epoch)
 	f.carriers = carriers()
 	accounts := Accounts()
-	for _, a := range accounts {
-		if a.Tier != filing.Ministry {
-			continue
-		}
-		who, err := a.enter(ctx, f.store, f.hash, 0)
-		if err != nil {
-			return err
-		}
-		f.ministry = who
+	if err := f.overseers(ctx, accounts); err != nil {
+		return err
 	}
-	desk := f.store.As(f.ministry)
+	m, desk := newMaker(streamOrganisations, epoch), f.store.As(f.ministry)
 	for _, p := range region.Provinces() {
 		if err := desk.SetBureau(ctx, m.office(p)); err != nil {
 			return err
@@ -46,6 +38,19 @@ func (f *fill) organisations(ctx context.Context) error {
 		}
 	}
 	return f.staff(ctx, accounts)
+}
+
+// overseers enters the ministry's own, the administrator last, who makes all others.
+func (f *fill) overseers(ctx context.Context, accounts []Account) (err error) {
+	for _, a := range accounts {
+		if a.Tier != filing.Ministry {
+			continue
+		}
+		if f.ministry, err = a.enter(ctx, f.store, f.hash, 0); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (m *maker) office(p region.Province) postgres.BureauOffice {

@@ -126,7 +126,8 @@ func latest(a, b time.Time) time.Time {
 	return b
 }
 
-// garden is an entity of 王芳's with a number of the first year.
+// garden is an entity of 王芳's with a number of the first year, the same in every
+// demonstration: 沪ICP备05000940号-1 is fangcaodi-yuanyi.cn.
 func (f *fill) garden(m *maker) postgres.EntityEntry {
 	approved := time.Date(firstYear, 9, 12, 10, 24, 0, 0, calendar.Shanghai).UTC()
 	m.day = approved
@@ -134,6 +135,8 @@ func (f *fill) garden(m *maker) postgres.EntityEntry {
 	u := unit{form: forms[0], place: m.place(p), name: "上海芳草地园艺有限公司", brand: word{"芳草地", "fangcaodi"}, trade: word{"园艺", "yuanyi"}}
 	doc := m.unitDocument(u, f.carriers[0], 2)
 	doc.Entity.Principal = m.principal(f.owners[0].human, p, true)
+	first := &doc.Sites[0]
+	first.Names, first.Domains, first.HomeURLs = []string{"芳草地园艺"}, []string{"fangcaodi-yuanyi.cn"}, []string{"www.fangcaodi-yuanyi.cn"}
 	doc.Complete()
 	e := entry(doc, f.carriers[0], approved)
 	e.Number = "沪ICP备05000940号"

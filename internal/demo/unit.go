@@ -22,10 +22,9 @@ type form struct {
 }
 
 const (
-	portalContent   = 8  // 单位门户网站
-	shoppingContent = 9  // 网络购物
-	personalContent = 6  // 博客/个人空间
-	buildingContent = 22 // 网站建设
+	portalContent   = 8 // 单位门户网站
+	shoppingContent = 9 // 网络购物
+	personalContent = 6 // 博客/个人空间
 )
 
 var forms = []form{
