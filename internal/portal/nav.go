@@ -2,6 +2,7 @@ package portal
 
 import (
 	"net/http"
+	"strings"
 	"time"
 
 	"beian/internal/filing"
@@ -100,4 +101,10 @@ func (p *Portal) footer() ui.Footer {
 		f.Help = &ui.Link{Text: "遇到问题？", Href: "/guides"}
 	}
 	return f
+}
+
+// pathOf is an address without its query.
+func pathOf(href string) string {
+	path, _, _ := strings.Cut(href, "?")
+	return path
 }

@@ -19,6 +19,27 @@ func (p *Portal) routes() []row {
 		// Public: anybody, signed in or not.
 		{"GET", "/settings/display", anyone, p.displayForm, false},
 		{"POST", "/settings/display", anyone, p.saveDisplay, false},
+		{"GET", "/", anyone, p.homePage, false},
+		{"GET", "/search", anyone, p.search, false},
+		{"POST", "/search", anyone, p.searchCertificate, false},
+		{"GET", "/records/{number}", anyone, p.record, false},
+		{"GET", "/notices", anyone, p.notices, false},
+		{"GET", "/notices/{id}", anyone, p.announcement, false},
+		{"GET", "/bureaus", anyone, p.bureaus, false},
+		{"GET", "/bureaus/{abbr}", anyone, p.bureauPortal, false},
+		{"GET", "/bureaus/{abbr}/navigator", anyone, p.bureauNavigator, false},
+		{"GET", "/navigator", anyone, p.navigator, false},
+		{"GET", "/providers/{slug}", anyone, p.providerProfile, false},
+		{"GET", "/p/{slug}", anyone, p.providerPortal, false},
+		{"GET", "/start", anyone, p.startPage, false},
+		{"GET", "/guides", anyone, p.guides, false},
+		{"GET", "/guides/{slug}", anyone, p.guide, false},
+		{"GET", "/glossary", anyone, p.glossary, false},
+		{"GET", "/codes", anyone, p.codes, false},
+		{"GET", "/laws", anyone, p.laws, false},
+		{"GET", "/privacy", anyone, p.privacyPage, false},
+		{"GET", "/a11y", anyone, p.a11y, false},
+		{"GET", "/sitemap", anyone, p.sitemap, false},
 
 		{"GET", "/progress", anyone, p.publicProgressForm, false},
 		{"POST", "/progress", anyone, p.publicProgress, false},
@@ -129,6 +150,9 @@ func (p *Portal) routes() []row {
 		{"POST", "/provider/filings/{id}/correct", provider, p.correct, false},
 		{"GET", "/provider/records", provider, p.records, false},
 		{"GET", "/provider/filings/{id}/papers/{paper}", provider, p.paper, false},
+		{"GET", "/provider/notices", provider, p.ownNotices, false},
+		{"POST", "/provider/notices", providerAdmin, p.publish, false},
+		{"POST", "/provider/notices/{id}/remove", providerAdmin, p.takeNoticeDown, false},
 
 		// Bureau (省通信管理局).
 		{"GET", "/bureau", bureau, p.workbench, false},
@@ -151,8 +175,25 @@ func (p *Portal) routes() []row {
 		{"GET", "/bureau/bulk/done", bureau, p.bulkDone, false},
 		{"GET", "/bureau/records", bureau, p.records, false},
 		{"GET", "/bureau/filings/{id}/papers/{paper}", bureau, p.paper, false},
+		{"GET", "/bureau/notices", bureau, p.ownNotices, false},
+		{"POST", "/bureau/notices", bureauChief, p.publish, false},
+		{"POST", "/bureau/notices/{id}/remove", bureauChief, p.takeNoticeDown, false},
 
 		// Ministry (工业和信息化部).
+		{"GET", "/ministry", ministry, p.overview, false},
+		{"GET", "/ministry/bureaus", ministry, p.offices, false},
+		{"GET", "/ministry/bureaus/{abbr}", ministry, p.office, false},
+		{"POST", "/ministry/bureaus/{abbr}", ministryAdmin, p.saveOffice, false},
+		{"GET", "/ministry/providers", ministry, p.licences, false},
+		{"GET", "/ministry/providers/new", ministryAdmin, p.newLicence, false},
+		{"POST", "/ministry/providers/new", ministryAdmin, p.addLicence, false},
+		{"GET", "/ministry/providers/{id}", ministry, p.licence, false},
+		{"POST", "/ministry/providers/{id}", ministryAdmin, p.saveLicence, false},
+		{"GET", "/ministry/providers/{id}/suspend", ministryAdmin, p.confirmSuspend, false},
+		{"POST", "/ministry/providers/{id}/suspend", ministryAdmin, p.suspend, false},
+		{"GET", "/ministry/notices", ministry, p.ownNotices, false},
+		{"POST", "/ministry/notices", ministryAdmin, p.publish, false},
+		{"POST", "/ministry/notices/{id}/remove", ministryAdmin, p.takeNoticeDown, false},
 
 		// Demo.
 		{"GET", "/dev/gallery", p.inDemo(), p.gallery, false},
@@ -163,6 +204,7 @@ func (p *Portal) routes() []row {
 		{"GET", "/readyz", anyone, p.ready, true},
 		{"GET", "/static/*", anyone, static, true},
 		{"GET", "/favicon.ico", anyone, favicon, true},
+		{"GET", "/robots.txt", anyone, robots, true},
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/jackc/pgx/v5"
 
@@ -42,6 +43,12 @@ func (d *Desk) Notice(ctx context.Context, id int64) (Notice, error) {
 		d.args(pgx.NamedArgs{"id": id}))
 }
 
+// Limits of an announcement in characters.
+const (
+	titleLimit = 100
+	bodyLimit  = 20000
+)
+
 // Publish announces something in the name of the actor's organisation.
 func (d *Desk) Publish(ctx context.Context, n Notice) (int64, error) {
 	if !d.me.Staff() || !d.me.Is(filing.Admin, filing.Chief) {
@@ -54,6 +61,12 @@ func (d *Desk) Publish(ctx context.Context, n Notice) (int64, error) {
 	if strings.TrimSpace(n.Body) == "" {
 		problems = append(problems, filing.Problem{Path: "body", Flaw: filing.Missing})
 	}
+	if utf8.RuneCountInString(n.Title) > titleLimit {
+		problems = append(problems, filing.Problem{Path: "title", Flaw: filing.TooLong, Number: titleLimit})
+	}
+	if utf8.RuneCountInString(n.Body) > bodyLimit {
+		problems = append(problems, filing.Problem{Path: "body", Flaw: filing.TooLong, Number: bodyLimit})
+	}
 	if err := problems.Or(); err != nil {
 		return 0, err
 	}
@@ -63,4 +76,18 @@ func (d *Desk) Publish(ctx context.Context, n Notice) (int64, error) {
 		VALUES (nullif(@my_province, ''), nullif(@my_provider, 0), @title, @body, @pinned, @me, @now) RETURNING id`,
 		d.args(pgx.NamedArgs{"title": n.Title, "body": n.Body, "pinned": n.Pinned})).Scan(&id)
 	return id, err
+}
+
+// TakeDown ends an announcement of the actor's organisation.
+func (d *Desk) TakeDown(ctx context.Context, id int64) error {
+	if !d.me.Staff() || !d.me.Is(filing.Admin, filing.Chief) {
+		return filing.ErrNotFound
+	}
+	tag, err := d.s.db.Exec(ctx, `
+		UPDATE notice SET removed_at = @now WHERE id = @id AND removed_at IS NULL
+		  AND coalesce(province, '') = @my_province AND coalesce(provider_id, 0) = @my_provider`, d.args(pgx.NamedArgs{"id": id}))
+	if err == nil && tag.RowsAffected() == 0 {
+		err = filing.ErrNotFound
+	}
+	return err
 }

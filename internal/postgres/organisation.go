@@ -41,6 +41,9 @@ func (d *Desk) SetBureau(ctx context.Context, b BureauOffice) error {
 	if !mine && !(d.me.Tier == filing.Ministry && d.me.Is(filing.Admin)) {
 		return filing.ErrNotFound
 	}
+	if err := b.check().Or(); err != nil {
+		return err
+	}
 	_, err := d.s.db.Exec(ctx, `
 		INSERT INTO bureau (province, name, phone, address, hours, sms, two_persons, created_at)
 		VALUES (@province, @name, @phone, @address, @hours, @sms, @two, @now)
@@ -107,19 +110,17 @@ func (d *Desk) AddProvider(ctx context.Context, p AccessProvider) (int64, error)
 	if d.me.Tier != filing.Ministry || !d.me.Is(filing.Admin) {
 		return 0, filing.ErrNotFound
 	}
-	var id int64
-	err := d.s.db.QueryRow(ctx, `
-		INSERT INTO provider (slug, name, licence, licence_province, province, phone, address, intro, methods, created_at)
-		VALUES (@slug, @name, @licence, nullif(@limited, ''), @province, @phone, @address, @intro, @methods, @now) RETURNING id`,
-		d.args(pgx.NamedArgs{"slug": p.Slug, "name": p.Name, "licence": p.Licence, "limited": p.LicenceProvince, "province": p.Province,
-			"phone": p.Phone, "address": p.Address, "intro": p.Intro, "methods": orEmpty(p.Methods)})).Scan(&id)
-	switch violates(err) {
-	case "provider_slug_key":
-		return 0, filing.Problems{{Path: "slug", Flaw: filing.InUse, Text: p.Slug}}
-	case "provider_name_key":
-		return 0, filing.Problems{{Path: "name", Flaw: filing.InUse, Text: p.Name}}
+	if err := p.check().Or(); err != nil {
+		return 0, err
 	}
-	return id, err
+	var id int64
+	err := d.s.transact(ctx, func(tx pgx.Tx) error {
+		return tx.QueryRow(ctx, `
+			INSERT INTO provider (slug, name, licence, licence_province, province, phone, address, intro, methods, created_at)
+			VALUES (@slug, @name, @licence, nullif(@limited, ''), @province, @phone, @address, @intro, @methods, @now) RETURNING id`,
+			d.args(p.args())).Scan(&id)
+	})
+	return id, p.clash(err)
 }
 
 // Suspend stops or resumes a provider; its staff lose access with their next

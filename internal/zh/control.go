@@ -71,6 +71,18 @@ func control(name string) string {
 		return "标记"
 	case "slug":
 		return "网址名"
+	case "licence":
+		return "许可证编号"
+	case "limited":
+		return "许可范围"
+	case "methods":
+		return "接入方式"
+	case "hours":
+		return "办公时间"
+	case "intro":
+		return "介绍"
+	case "certificate":
+		return "证件号码"
 	case "ip", "ips", "range", "ranges":
 		return "IP 地址"
 	case "domain", "domains":

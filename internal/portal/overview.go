@@ -1,0 +1,35 @@
+package portal
+
+import (
+	"net/http"
+	"slices"
+
+	"github.com/a-h/templ"
+
+	"beian/internal/filing"
+	"beian/internal/postgres"
+	"beian/internal/region"
+	"beian/web/page"
+)
+
+// overview (总览) is the nation in numbers.
+func (p *Portal) overview(r *http.Request, d *postgres.Desk, me filing.Actor) (templ.Component, error) {
+	figures, err := d.Figures(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	states, err := d.StateFigures(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	m := page.Overview{Page: p.base(r, me), Metric: page.Metric(r.URL.Query().Get("metric")), States: states}
+	if !slices.Contains(page.Metrics, m.Metric) {
+		m.Metric = page.Metrics[0]
+	}
+	for _, f := range figures {
+		province, _ := region.ByCode(f.Province)
+		m.Provinces = append(m.Provinces, page.ProvinceNumbers{Province: province, Entities: f.Entities, Sites: f.Sites,
+			Waiting: f.Waiting, Overdue: f.Overdue, Approved: f.Approved, Refused: f.Refused})
+	}
+	return page.OverviewPage(m), nil
+}

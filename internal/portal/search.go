@@ -1,0 +1,143 @@
+package portal
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"beian/internal/filing"
+	"beian/internal/lookup"
+	"beian/internal/postgres"
+	"beian/internal/zh"
+	"beian/web/page"
+	"beian/web/ui"
+)
+
+// lookups is the desk that answers the public's question from the register.
+func (p *Portal) lookups() *lookup.Desk { return lookup.New(p.store.Lookup(), p.store.Now) }
+
+// How often one address may ask the register. The question by certificate is kept scarcer, because its numbers can be
+// made up one after another.
+var (
+	rateSearch      = postgres.Rate{Name: "search", Most: 60, Window: time.Minute}
+	rateRecord      = postgres.Rate{Name: "record", Most: 120, Window: time.Minute}
+	rateCertificate = postgres.Rate{Name: "search-certificate", Most: 10, Window: 10 * time.Minute}
+)
+
+// searchBy is the way chosen in the form; what is not offered there is left to the server.
+func searchBy(s string) lookup.By {
+	switch by := lookup.By(s); by {
+	case lookup.Number, lookup.Domain, lookup.Name:
+		return by
+	}
+	return lookup.Auto
+}
+
+// search answers a question in the address. A certificate number is never answered here, and one that was typed into
+// the open field is taken out of the address.
+func (p *Portal) search(r *http.Request, _ *postgres.Desk, me filing.Actor) (templ.Component, error) {
+	q := r.URL.Query()
+	m := page.Search{Page: p.base(r, me), By: string(searchBy(q.Get("by"))), Q: q.Get("q"), Asked: q.Has("q"),
+		Certificate: q.Get("by") == string(lookup.Certificate), Report: p.has(reportPath), Progress: p.has("/progress")}
+	if p.personal(m) {
+		return nil, seeOther("/search?by=" + string(lookup.Certificate))
+	}
+	if !m.Asked || m.Certificate {
+		return page.SearchPage(m), nil
+	}
+	after, err := strconv.ParseInt(q.Get("after"), 10, 64)
+	if q.Has("after") && (err != nil || after < 0) {
+		return nil, filing.ErrNotFound
+	}
+	if err := p.hit(r, rateSearch, ""); err != nil {
+		return nil, err
+	}
+	a, err := p.lookups().Ask(r.Context(), searchBy(m.By), m.Q, after)
+	if m.Problem = searchProblem(err); m.Problem != "" {
+		return page.SearchPage(m), filing.Problems{{Path: "q", Flaw: filing.Missing}}
+	}
+	if err != nil {
+		return nil, err
+	}
+	showAnswer(&m, a, q, after)
+	return page.SearchPage(m), nil
+}
+
+// personal reports whether the question is a certificate number in the address.
+func (p *Portal) personal(m page.Search) bool {
+	if m.Certificate {
+		return m.Asked
+	}
+	return m.By == "" && p.isCertificate(m.Q)
+}
+
+// isCertificate reports whether s is the number of an identity card or of a unit, check digit and all.
+func (p *Portal) isCertificate(s string) bool {
+	for _, t := range []int{filing.ResidentID, filing.HKMacauTaiwanResidence, filing.BusinessLicence} {
+		if _, err := filing.CertificateNumber(t, s, p.store.Now()); err == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// searchProblem says what is wrong with a question, empty when it is not the question.
+func searchProblem(err error) string {
+	switch {
+	case errors.Is(err, lookup.ErrEmpty):
+		return "输入要查询的备案号、域名、网站名称或主办单位名称"
+	case errors.Is(err, lookup.ErrTooShort):
+		return "名称至少输入 2 个字，才能查询"
+	case errors.Is(err, lookup.ErrTooLong):
+		return "查询内容最多 200 个字，请精简"
+	}
+	return ""
+}
+
+func showAnswer(m *page.Search, a lookup.Answer, q url.Values, after int64) {
+	m.ReadBy, m.ReadAs, m.Note, m.Empty = string(a.By), a.Asked, string(a.Note), a.Empty()
+	for _, one := range a.Records {
+		m.Records = append(m.Records, shownRecord(one))
+	}
+	if e := a.Entity; e != nil {
+		m.Entity = &page.EntityLine{Number: e.Number, Name: e.UnitName, Cancelled: e.CancelledAt != nil}
+	}
+	if a.Next != 0 {
+		m.Next = ui.WithQuery("/search", q, "after", strconv.FormatInt(a.Next, 10))
+	}
+	if after > 0 {
+		m.First = ui.WithQuery("/search", q, "after", "")
+	}
+}
+
+// searchCertificate answers whether a certificate is filed, and under which number. The number comes in the body of
+// a form and goes nowhere: not into the page, the address or the log.
+func (p *Portal) searchCertificate(r *http.Request, _ *postgres.Desk, me filing.Actor) (templ.Component, error) {
+	m := page.Search{Page: p.base(r, me), Certificate: true, Progress: p.has("/progress")}
+	typed := strings.TrimSpace(r.PostForm.Get("certificate"))
+	if typed == "" {
+		m.Problem = "填写要查询的证件号码"
+		return page.SearchPage(m), filing.Problems{{Path: "certificate", Flaw: filing.Missing}}
+	}
+	if err := p.hit(r, rateCertificate, ""); err != nil {
+		if found, often := problemsIn(err); often {
+			m.Problem = zh.Problem(found[0])
+			return page.SearchPage(m), err
+		}
+		return nil, err
+	}
+	a, err := p.lookups().Ask(r.Context(), lookup.Certificate, typed, 0)
+	if m.Problem = searchProblem(err); m.Problem != "" {
+		return page.SearchPage(m), filing.Problems{{Path: "certificate", Flaw: filing.TooLong}}
+	}
+	if err != nil {
+		return nil, err
+	}
+	m.Answered, m.Filed = true, a.Filed
+	return page.SearchPage(m), nil
+}
