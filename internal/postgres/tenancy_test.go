@@ -129,7 +129,7 @@ var open = map[string]string{
 	"Bureaus": "public", "BureauOf": "public", "Providers": "public", "Provider": "public", "ProviderBySlug": "public",
 	"Notices": "public", "Notice": "public", "Ranges": "public: providers' filed ranges",
 	"SetBureau": "by role, below", "AddProvider": "by role, below", "Suspend": "by role, below", "AddRange": "by role, below",
-	"Publish": "by role, below", "Figures": "by role, below",
+	"Publish": "by role, below", "Figures": "by role, below", "ChangeProvider": "by role, below", "TakeDown": "by role, below",
 }
 
 func TestEveryMethodIsListed(t *testing.T) {
@@ -191,7 +191,13 @@ func TestRolesOfTheRegistry(t *testing.T) {
 	ctx := t.Context()
 	r, err := ident.ParseIPRange("121.41.0.0-121.41.0.255")
 	pgtest.Must(t, err)
+	notice, err := w.Zhou.Publish(ctx, postgres.Notice{Title: "旧通知", Body: "内容"})
+	pgtest.Must(t, err)
 	acts := map[string]func(d *postgres.Desk) error{
+		"TakeDown": func(d *postgres.Desk) error { return d.TakeDown(ctx, notice) },
+		"ChangeProvider": func(d *postgres.Desk) error {
+			return d.ChangeProvider(ctx, postgres.AccessProvider{ID: w.Provider, Slug: "yunfan", Name: "云帆数据", Licence: "B1-1", Province: "310000"})
+		},
 		"SetBureau": func(d *postgres.Desk) error {
 			return d.SetBureau(ctx, postgres.BureauOffice{Province: "440000", Name: "广东省通信管理局"})
 		},
