@@ -17,6 +17,7 @@ import (
 type commands struct {
 	Serve      serveCommand      `cmd:"" help:"Serve the portal."`
 	Migrate    migrateCommand    `cmd:"" help:"Bring the database's schema up to date."`
+	Demo       demoCommand       `cmd:"" help:"The invented nation to try Beian with."`
 	Staff      staffCommand      `cmd:"" help:"Make an account for a member of staff, such as the ministry's first administrator."`
 	VerifyLog  verifyLogCommand  `cmd:"" help:"Check the journal and its transparency log, entry by entry."`
 	VerifyCert verifyCertCommand `cmd:"" help:"Check an electronic certificate (bazu.cert)."`

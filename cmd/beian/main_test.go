@@ -220,6 +220,8 @@ func TestCommandLine(t *testing.T) {
 		{[]string{"serve", "--help"}, nil, 0, "[BEIAN_ADDR]"},
 		{[]string{"staff", "--help"}, nil, 0, "--province"},
 		{[]string{"version"}, nil, 0, "beian " + version},
+		{[]string{"demo", "accounts", "--json"}, nil, 0, `"user": "wangfang"`},
+		{[]string{"demo", "accounts"}, nil, 0, "zhaomin"},
 		{[]string{"nonsense"}, nil, 2, "beian --help"},
 		{[]string{"serve", "--nonsense"}, nil, 2, "nonsense"},
 		{[]string{"serve"}, []string{"BEIAN_TOTP=perhaps"}, 2, "perhaps"},

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"beian/internal/api"
+	"beian/internal/demo"
 	"beian/internal/lookup"
 	"beian/internal/material"
 	"beian/internal/portal"
@@ -65,6 +66,11 @@ func (s *serveCommand) inHouse(c *console, front *front, h *house, log *slog.Log
 	if err != nil {
 		return fmt.Errorf("--materials: %w", err)
 	}
+	if s.Demo {
+		if err := fillDemo(c, h, folder); err != nil {
+			return err
+		}
+	}
 	endNight, err := s.startNight(c.ctx, h, folder, log)
 	if err != nil {
 		return err
@@ -105,9 +111,16 @@ func (s *serveCommand) doors(h *house, folder *material.Folder, log *slog.Logger
 	return mux, nil
 }
 
+// namedAccounts is how many accounts the demo lists first: one person of each kind.
+const namedAccounts = 5
+
 // greet says that the server answers.
 func (s *serveCommand) greet(c *console, front *front, took time.Duration) {
 	c.printf("ready http://%s (after %.1f s)\n", front.address(), took.Seconds())
+	if s.Demo {
+		c.printf("accounts of the demo (all of them: beian demo accounts):\n")
+		printAccounts(c, demo.Accounts()[:namedAccounts])
+	}
 	if s.Mail == "screen" || s.SMS == "screen" {
 		c.printf("messages are not sent: codes appear on the page, all else under 消息 (--mail, --sms)\n")
 	}

@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	logLock   = 4202612 // held by the one node that extends the log
+	logLock   = 4202613 // held by the one node that extends the log
 	logStride = 2000    // entries taken in, or checked, at a time
 )
 
