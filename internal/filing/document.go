@@ -1,6 +1,7 @@
 package filing
 
 import (
+	"slices"
 	"strconv"
 	"time"
 )
@@ -98,6 +99,11 @@ func (d *Document) AddSite() *Site {
 func (s *Site) AddAccess() *Access {
 	s.Accesses = append(s.Accesses, Access{Key: nextKey(s.Accesses, func(a Access) string { return a.Key })})
 	return &s.Accesses[len(s.Accesses)-1]
+}
+
+// RemoveAccess drops an access.
+func (s *Site) RemoveAccess(key string) {
+	s.Accesses = slices.DeleteFunc(s.Accesses, func(a Access) bool { return a.Key == key })
 }
 
 // Site finds a site by its key.
