@@ -143,8 +143,8 @@ for (const select of all("select[data-children]")) {
   });
 }
 
-// Drafts save themselves two seconds after the last change. The answer may bring
-// the new version of the draft, which the next save must name.
+// Drafts save themselves two seconds after the last change. The answer brings the new
+// values of hidden controls, such as the revision that the next save must name.
 for (const form of all("form[data-autosave]")) {
   const status = form.querySelector("[data-autosave-status]");
   let timer, busy = false, again = false, leaving = false;
@@ -161,8 +161,8 @@ for (const form of all("form[data-autosave]")) {
         headers: { Accept: "application/json" },
       });
       if (answer.ok) {
-        const { version } = await answer.json().catch(() => ({}));
-        if (version !== undefined && form.elements.version) form.elements.version.value = version;
+        const told = await answer.json().catch(() => ({}));
+        for (const [name, value] of Object.entries(told)) if (form.elements[name]?.type === "hidden") form.elements[name].value = value;
         say(`已自动保存 ${clock()}`);
         form.removeAttribute("data-dirty");
       } else if (answer.status === 409) {

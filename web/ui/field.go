@@ -82,6 +82,7 @@ const (
 type FieldError struct {
 	ID   string // id of the control, see [FieldID]
 	Text string
+	Href string // of a control on another page
 }
 
 var idUnsafe = strings.NewReplacer("[", "-", "]", "", ".", "-", " ", "-", "/", "-", ":", "-")
