@@ -1,0 +1,186 @@
+package portal
+
+import (
+	"errors"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"beian/internal/filing"
+	"beian/internal/ident"
+	"beian/internal/postgres"
+	"beian/internal/region"
+	"beian/web/page"
+	"beian/web/ui"
+)
+
+// typePaths is what the type check asks: the first site of a document that does not exist yet has key 1.
+var typePaths = []filing.Path{filing.EntityNature.At(), filing.EntityCertType.At(), filing.EntityCertNumber.At(),
+	filing.EntityProvince.At(), filing.SiteIPOnly.Of("1")}
+
+// typeForm asks what decides the kind of filing. Whoever comes from a navigation brings the way in and the provider.
+func (p *Portal) typeForm(r *http.Request, d *postgres.Desk, me filing.Actor) (templ.Component, error) {
+	doc := &filing.Document{}
+	doc.AddSite()
+	form := p.form(r)
+	via, provider := r.URL.Query().Get("via"), r.URL.Query().Get("provider")
+	if form.Parked {
+		fill(doc, page.Asked(typePaths), form.Values)
+		via, provider = form.Get("via"), form.Get("provider")
+	}
+	m := page.TypeCheck{Page: p.base(r, me), Form: form, Answers: page.Answers{Doc: doc}, Paths: typePaths, Via: via, Provider: provider}
+	return p.typePage(r, d, m)
+}
+
+func (p *Portal) typePage(r *http.Request, d *postgres.Desk, m page.TypeCheck) (templ.Component, error) {
+	m.Form.Action = "/my/filings/new"
+	chosen, err := chosenProvider(r, d, m.Provider)
+	if err != nil {
+		return nil, err
+	}
+	m.Name = chosen.Name
+	return page.TypeCheckPage(m), nil
+}
+
+// chosenProvider is the provider a visitor came from; nobody when the name is unknown or it is suspended.
+func chosenProvider(r *http.Request, d *postgres.Desk, slug string) (postgres.AccessProvider, error) {
+	if slug == "" {
+		return postgres.AccessProvider{}, nil
+	}
+	chosen, err := d.ProviderBySlug(r.Context(), slug)
+	if errors.Is(err, filing.ErrNotFound) || err == nil && chosen.SuspendedAt != nil {
+		return postgres.AccessProvider{}, nil
+	}
+	return chosen, err
+}
+
+// typedDocument is the document that a sent type check describes; a paper that was not chosen is the usual one of the nature.
+func typedDocument(r *http.Request) *filing.Document {
+	doc := &filing.Document{}
+	doc.AddSite()
+	fill(doc, page.Asked(typePaths), r.PostForm)
+	if papers := filing.CertificateTypesFor(doc.Entity.Nature); doc.Entity.CertificateType == 0 && len(papers) > 0 {
+		doc.Entity.CertificateType = papers[0].ID
+	}
+	return doc
+}
+
+// checkType decides the kind of filing. A first one begins at once; everything else is explained.
+func (p *Portal) checkType(r *http.Request, d *postgres.Desk, me filing.Actor) (templ.Component, error) {
+	doc := typedDocument(r)
+	shown := copyOf(doc)
+	t, err := d.TypeCheck(r.Context(), doc)
+	if problems, wrong := problemsIn(err); wrong {
+		m := page.TypeCheck{Page: p.base(r, me), Form: p.form(r), Answers: page.Answers{Doc: shown, Problems: problems}, Paths: typePaths,
+			Via: r.PostForm.Get("via"), Provider: r.PostForm.Get("provider")}
+		c, err := p.typePage(r, d, m)
+		if err != nil {
+			return nil, err
+		}
+		return c, problems
+	}
+	if err != nil {
+		return nil, err
+	}
+	if t.Verdict == postgres.VerdictFirst && (t.Draft == 0 || r.PostForm.Get("anew") == "yes") {
+		return nil, p.begin(r, d, doc)
+	}
+	return p.explain(r, d, me, doc, t)
+}
+
+// begin opens the draft of a first filing with what is known already.
+func (p *Portal) begin(r *http.Request, d *postgres.Desk, doc *filing.Document) error {
+	chosen, err := chosenProvider(r, d, r.PostForm.Get("provider"))
+	if err != nil {
+		return err
+	}
+	prefill(doc)
+	f, err := d.Open(r.Context(), postgres.Opening{Kind: filing.FirstFiling, Provider: chosen.ID,
+		Channel: channel(r.PostForm.Get("via"), chosen.ID != 0), Document: doc})
+	if err != nil {
+		return err
+	}
+	p.flash(r, ui.Notice{Tone: ui.Success, Title: "办理类型：首次备案", Text: "这个证件和域名都没有备案。下面是要填写的内容，随时可以保存，换一台设备接着填。"})
+	return seeOther(page.FilingPath(f.ID))
+}
+
+// prefill writes what follows from the answers so far: home pages from the domains.
+func prefill(doc *filing.Document) {
+	site := &doc.Sites[0]
+	if site.IPOnly {
+		return
+	}
+	for _, typed := range site.Domains {
+		if name, err := ident.Domain(typed); err == nil {
+			site.HomeURLs = append(site.HomeURLs, "www."+name.Unicode)
+		}
+	}
+}
+
+// channel is the way in as the figures count it: the ministry's navigation, a bureau's, or the provider's own page.
+func channel(via string, provider bool) string {
+	switch {
+	case via == "bureau" || strings.HasPrefix(via, "bureau-"):
+		return "bureau"
+	case via == "provider" || via == "" && provider:
+		return "provider"
+	}
+	return "ministry"
+}
+
+// explain shows why a first filing is not what is to be done.
+func (p *Portal) explain(r *http.Request, d *postgres.Desk, me filing.Actor, doc *filing.Document, t postgres.TypeCheck) (templ.Component, error) {
+	m := page.TypeVerdict{Page: p.base(r, me), Form: p.form(r), Verdict: string(t.Verdict), Entity: t.Entity, Mine: t.Mine,
+		Domain: t.Domain, Site: t.Site, Filing: t.Filing, Draft: t.Draft, Personal: doc.Entity.Personal()}
+	for _, name := range slices.Sorted(maps.Keys(r.PostForm)) {
+		if name != page.TokenField && name != "anew" {
+			for _, value := range r.PostForm[name] {
+				m.Posted = append(m.Posted, ui.Hidden{Name: name, Value: value})
+			}
+		}
+	}
+	number := t.Entity
+	if t.Site != "" {
+		number = t.Site
+	}
+	if number != "" && p.has("/search") {
+		m.Lookup = "/search?q=" + url.QueryEscape(string(number))
+	}
+	return page.TypeVerdictPage(p.office(r, d, m, number, doc)), nil
+}
+
+// office names the bureau that decides about what stands in the way.
+func (p *Portal) office(r *http.Request, d *postgres.Desk, m page.TypeVerdict, number filing.Number, doc *filing.Document) page.TypeVerdict {
+	code := number.Province()
+	if code == "" {
+		code = doc.Entity.Province
+	}
+	province, _ := region.ByCode(code)
+	m.Bureau = province.BureauName()
+	if b, err := d.BureauOf(r.Context(), code); err == nil {
+		m.Phone = b.Phone
+	}
+	return m
+}
+
+// regions lists what lies below a province or a city, for the script that fills the next list of a form.
+func regions(r *http.Request, _ *postgres.Desk, _ filing.Actor) (templ.Component, error) {
+	type choice struct {
+		Code string `json:"code"`
+		Name string `json:"name"`
+	}
+	list := []choice{}
+	code := strings.TrimPrefix(r.URL.Path, "/regions/")
+	if _, err := strconv.Atoi(code); code != "" && err != nil {
+		return nil, filing.ErrNotFound
+	}
+	for _, below := range append(region.Cities(code), region.Counties(code)...) {
+		list = append(list, choice{below.Code, below.Name})
+	}
+	return nil, told(http.StatusOK, list)
+}

@@ -1,0 +1,154 @@
+package portal
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"beian/internal/calendar"
+	"beian/internal/filing"
+	"beian/internal/ident"
+	"beian/internal/postgres"
+	"beian/internal/region"
+	"beian/internal/zh"
+	"beian/web/page"
+)
+
+// filingReview shows everything once more.
+func (p *Portal) filingReview(r *http.Request, d *postgres.Desk, me filing.Actor) (templ.Component, error) {
+	f, doc, err := editable(r, d)
+	if err != nil {
+		return nil, err
+	}
+	problems, err := d.Preflight(r.Context(), f)
+	if err != nil {
+		return nil, err
+	}
+	return p.reviewPage(r, d, me, f, doc, problems, func(*page.FilingReview) {})
+}
+
+func (p *Portal) reviewPage(r *http.Request, d *postgres.Desk, me filing.Actor, f postgres.Filing, doc *filing.Document,
+	problems filing.Problems, more func(*page.FilingReview)) (templ.Component, error) {
+	papers, err := d.Papers(r.Context(), f)
+	if err != nil {
+		return nil, err
+	}
+	m := page.FilingReview{Page: p.base(r, me), Form: p.form(r), Filing: f.ID, Revision: f.Revision, Kind: f.Kind, Doc: doc,
+		Problems: problems, Provider: f.ProviderName, Signer: signer(doc)}
+	for _, x := range papers {
+		m.Papers = append(m.Papers, x.Paper().Path())
+	}
+	more(&m)
+	return page.FilingReviewPage(m), nil
+}
+
+// signer is the principal of the first site: whose name signs the filing.
+func signer(doc *filing.Document) string {
+	whole := copyOf(doc)
+	whole.Complete()
+	if len(whole.Sites) == 0 {
+		return whole.Entity.Principal.Name
+	}
+	return whole.Sites[0].Principal.Name
+}
+
+// signed checks declaration and signature.
+func signed(r *http.Request, doc *filing.Document) filing.Problems {
+	var problems filing.Problems
+	if r.PostForm.Get(page.DeclarationField) == "" {
+		problems = append(problems, filing.Problem{Path: page.DeclarationField, Flaw: filing.DeclarationMissing})
+	}
+	if want := bareName(signer(doc)); want == "" || bareName(r.PostForm.Get(page.SignatureField)) != want {
+		problems = append(problems, filing.Problem{Path: page.SignatureField, Flaw: filing.SignatureMismatch})
+	}
+	return problems
+}
+
+// bareName is a name as it is compared: blanks and the two spellings of the dot aside.
+func bareName(s string) string {
+	if normal, err := ident.PersonName(s); err == nil {
+		s = normal
+	}
+	return strings.ReplaceAll(s, " ", "")
+}
+
+// submitFiling hands the filing to the provider.
+func (p *Portal) submitFiling(r *http.Request, d *postgres.Desk, me filing.Actor) (templ.Component, error) {
+	f, doc, err := editable(r, d)
+	if err != nil {
+		return nil, err
+	}
+	problems, err := d.Preflight(r.Context(), f)
+	if err != nil {
+		return nil, err
+	}
+	wrong := append(signed(r, doc), problems...)
+	if wrong.Or() == nil {
+		revision, _ := strconv.Atoi(r.PostForm.Get(page.RevisionField))
+		_, err = d.Act(r.Context(), f.ID, postgres.Move{Action: filing.Submit, Revision: max(revision, 1)})
+		if err == nil {
+			return nil, seeOther(page.FilingPath(f.ID, "submitted"))
+		}
+		found, isProblem := problemsIn(err)
+		if !isProblem && !errors.Is(err, filing.ErrStale) {
+			return nil, err
+		}
+		wrong = append(wrong, found...)
+	}
+	c, drawing := p.reviewPage(r, d, me, f, doc, wrong, func(m *page.FilingReview) {
+		m.Pressed, m.Moved = true, errors.Is(err, filing.ErrStale)
+	})
+	if drawing != nil {
+		return nil, drawing
+	}
+	if errors.Is(err, filing.ErrStale) {
+		return c, filing.ErrStale
+	}
+	return c, wrong
+}
+
+// preflight tells at any time what submission would find.
+func (p *Portal) preflight(r *http.Request, d *postgres.Desk, me filing.Actor) (templ.Component, error) {
+	f, doc, err := editable(r, d)
+	if err != nil {
+		return nil, err
+	}
+	problems, err := d.Preflight(r.Context(), f)
+	if err != nil {
+		return nil, err
+	}
+	return page.PreflightPage(page.Preflight{Page: p.base(r, me), Filing: f.ID, Doc: doc, Problems: problems, Provider: f.ProviderName}), nil
+}
+
+// providerDays is how soon providers begin to verify.
+const providerDays = 3
+
+// submitted is the receipt; its address stays good.
+func (p *Portal) submitted(r *http.Request, d *postgres.Desk, me filing.Actor) (templ.Component, error) {
+	f, doc, err := ownFiling(r, d)
+	if err != nil {
+		return nil, err
+	}
+	if f.SubmittedAt == nil || f.State.OwnerEdits() {
+		return nil, seeOther(page.FilingPath(f.ID))
+	}
+	facts, err := d.Facts(r.Context(), f)
+	if err != nil {
+		return nil, err
+	}
+	begin, _ := p.store.Calendar.AddWorkdays(calendar.DateOf(*f.SubmittedAt), providerDays)
+	last, _ := p.store.Calendar.AddWorkdays(begin, filing.ReviewWorkdays)
+	province, _ := region.ByCode(f.Province)
+	m := page.Submitted{Page: p.base(r, me), Filing: f.ID, Receipt: f.Receipt, Provider: f.ProviderName, When: zh.Time(*f.SubmittedAt),
+		Verify: zh.Date(begin), SMS: facts.SMS, Bureau: province.BureauName(), Decide: zh.Date(last)}
+	for _, who := range doc.PrincipalsToConfirm(f.Kind) {
+		m.Phones = append(m.Phones, ident.MaskMobile(who.Mobile()))
+	}
+	if p.has("/my/filings/{id}/receipt") {
+		m.Print = page.FilingPath(f.ID, "receipt")
+	}
+	return page.SubmittedPage(m), nil
+}

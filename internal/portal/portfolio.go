@@ -1,0 +1,127 @@
+package portal
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"beian/internal/calendar"
+	"beian/internal/filing"
+	"beian/internal/postgres"
+	"beian/internal/zh"
+	"beian/web/page"
+	"beian/web/ui"
+)
+
+// most is how many filings and entities the start page lists.
+const most = 100
+
+// portfolio is a registrant's start page: what waits for the reader first, then drafts, then what is filed.
+func (p *Portal) portfolio(r *http.Request, d *postgres.Desk, me filing.Actor) (templ.Component, error) {
+	m := page.Portfolio{Page: p.base(r, me), Start: "/my/filings/new"}
+	open, err := d.Queue(r.Context(), postgres.Search{View: postgres.ViewOpen, Newest: true, Limit: most})
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range open {
+		if err := p.sort(r, d, &m, f); err != nil {
+			return nil, err
+		}
+	}
+	ended, err := d.Queue(r.Context(), postgres.Search{View: postgres.ViewEnded, Newest: true, Limit: most})
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range ended {
+		m.Ended = append(m.Ended, p.filingTask(f))
+	}
+	m.Entities, err = p.ownEntities(r, d)
+	return page.PortfolioPage(m), err
+}
+
+// sort puts an open filing into the list of those who must do something next.
+func (p *Portal) sort(r *http.Request, d *postgres.Desk, m *page.Portfolio, f postgres.Filing) error {
+	task := p.filingTask(f)
+	switch f.State {
+	case filing.Draft:
+		steps, err := draftSteps(r, d, f)
+		if err != nil {
+			return err
+		}
+		task.Hint = fmt.Sprintf("%s · 保存于 %s", task.Hint, p.savedAt(f.UpdatedAt))
+		task.Status, task.Tone = fmt.Sprintf("已完成 %d/%d", page.Done(steps), len(steps)), ui.Info
+		m.Drafts = append(m.Drafts, task)
+	case filing.ReturnedToRegistrant, filing.SMSVerification, filing.OwnerSignature:
+		m.Needs = append(m.Needs, task)
+	default:
+		m.UnderWay = append(m.UnderWay, task)
+	}
+	return nil
+}
+
+func draftSteps(r *http.Request, d *postgres.Desk, f postgres.Filing) ([]page.Step, error) {
+	doc, err := d.Document(r.Context(), f)
+	if err != nil {
+		return nil, err
+	}
+	problems, err := d.Preflight(r.Context(), f)
+	return page.Steps(doc, problems, f.ProviderName), err
+}
+
+// filingTask is one filing as a row that leads to it.
+func (p *Portal) filingTask(f postgres.Filing) ui.Task {
+	s := zh.Standing{Tier: filing.Registrant, Kind: f.Kind, State: f.State, Claimed: f.ClaimedBy != 0, Second: f.FirstApprovedBy != 0,
+		Provider: f.ProviderName, Province: f.Province, Due: f.DueOn}
+	if f.SMSDue != nil {
+		s.Until = *f.SMSDue
+	}
+	if f.State == filing.ReturnedToRegistrant && f.ReturnedAt != nil {
+		s.Due = calendar.DateOf(f.ReturnedAt.Add(filing.AbandonAfter))
+	}
+	if f.DecidedAt != nil {
+		s.Ended = calendar.DateOf(*f.DecidedAt)
+	}
+	shown := zh.StateFor(s)
+	hint := shown.Explanation
+	if f.State == filing.Draft {
+		hint = zh.Kind(f.Kind)
+	}
+	return ui.Task{ID: fmt.Sprintf("filing-%d", f.ID), Text: filingTitle(f), Href: page.FilingPath(f.ID), Hint: hint,
+		Status: shown.Label, Tone: page.Tone(shown.Tone)}
+}
+
+// filingTitle is what a list calls a filing: its site, or its domain while that has no name.
+func filingTitle(f postgres.Filing) string {
+	switch {
+	case f.SiteName != "":
+		return f.SiteName
+	case len(f.Domains) > 0:
+		return strings.Join(f.Domains, "、")
+	}
+	return zh.Kind(f.Kind) + " " + f.Receipt
+}
+
+func (p *Portal) ownEntities(r *http.Request, d *postgres.Desk) ([]page.OwnEntity, error) {
+	entities, err := d.Entities(r.Context(), "", 0, most)
+	if err != nil {
+		return nil, err
+	}
+	var list []page.OwnEntity
+	for _, e := range entities {
+		sites, err := d.Sites(r.Context(), e.ID)
+		if err != nil {
+			return nil, err
+		}
+		own := page.OwnEntity{Name: e.Name, Number: e.Number, Approved: zh.Date(calendar.DateOf(e.ApprovedAt))}
+		if e.CancelledAt != nil {
+			own.Cancelled = zh.Date(calendar.DateOf(*e.CancelledAt))
+		}
+		for _, s := range sites {
+			own.Sites = append(own.Sites, page.OwnSite{Name: strings.Join(s.Names, "、"), Number: s.Number, Domains: s.Domains, Cancelled: s.CancelledAt != nil})
+		}
+		list = append(list, own)
+	}
+	return list, nil
+}

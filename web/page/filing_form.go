@@ -1,0 +1,170 @@
+package page
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"beian/internal/filing"
+	"beian/internal/zh"
+	"beian/web/ui"
+)
+
+// Names of the controls of a filing's form beside its paths.
+const (
+	RevisionField = "revision" // of the filing the form was drawn from
+	BaseField     = "base"     // fingerprint of what this page said then
+	FromField     = "from"     // page to go back to
+	LaterField    = "later"    // button: keep it, and leave
+	AddField      = "add"      // button: one more access
+	RemoveField   = "remove"   // button: one access less
+	KeepPrefix    = "keep:"    // of two versions, which one stays
+)
+
+// FilingForm is one page of a filing's form.
+type FilingForm struct {
+	Page     ui.Page
+	Form     Form
+	Filing   int64
+	Revision int
+	Saved    string // time of the last save
+	From     string // review, when the reader came to correct an answer there
+	Answers  Answers
+	Topic    Topic
+	Kind     filing.Kind
+}
+
+// Fingerprint tells whether a page's answers are still those a form was drawn from.
+func Fingerprint(d *filing.Document, paths []filing.Path) string {
+	said := map[filing.Path][]string{}
+	for _, p := range paths {
+		said[p] = d.Get(p)
+	}
+	text, _ := json.Marshal(said) // maps of strings always encode
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:12])
+}
+
+func (m FilingForm) page() ui.Page {
+	p := m.Page
+	p.Title, p.Section = m.Topic.Title, "我的备案"
+	p.Caption = m.caption()
+	p.Errors = m.Answers.Errors(m.Topic.Paths())
+	p.Back = &ui.Link{Text: "返回任务清单", Href: FilingPath(m.Filing)}
+	if m.From == "review" {
+		p.Back = &ui.Link{Text: "返回核对", Href: FilingPath(m.Filing, "review")}
+	}
+	p.Aside = formAdvice(m)
+	p.Width = ui.Narrow
+	p.NoIndex = true
+	return p
+}
+
+// caption says which part of the filing the page belongs to: the owner, or which site.
+func (m FilingForm) caption() string {
+	if m.Topic.Site == "" {
+		return "一、主办者"
+	}
+	return "三、网站" + siteTitle(m.Answers.Doc, m.Topic.Site)
+}
+
+// siteTitle is behind the word 网站: its place when there are several, and its name once it has one.
+func siteTitle(d *filing.Document, key string) string {
+	title := ""
+	for i, s := range d.Sites {
+		if s.Key != key {
+			continue
+		}
+		if len(d.Sites) > 1 {
+			title = " " + itoa(i+1)
+		}
+		if len(s.Names) > 0 {
+			title += "：" + s.Names[0]
+		}
+	}
+	return title
+}
+
+func (m FilingForm) model() ui.FormModel {
+	model := m.Form.Model()
+	model.Autosave, model.Saved, model.Guarded = m.Form.Action+"/autosave", m.Saved, true
+	model.Hidden = append(model.Hidden,
+		ui.Hidden{Name: RevisionField, Value: itoa(m.Revision)},
+		ui.Hidden{Name: BaseField, Value: Fingerprint(m.Answers.Doc, Asked(m.Topic.Paths()))},
+		ui.Hidden{Name: FromField, Value: m.From})
+	return model
+}
+
+// said reports whether anything is said, or wrong, in the folded part.
+func (m FilingForm) said(paths []filing.Path) bool {
+	return slices.ContainsFunc(paths, func(p filing.Path) bool {
+		_, wrong := m.Answers.Problems.Errors().At(p)
+		return wrong || len(m.Answers.Doc.Get(p)) > 0
+	})
+}
+
+func (m FilingForm) accessPage() bool { return strings.HasSuffix(m.Topic.Slug, "/"+TopicAccess) }
+
+// identity is what the type check has asked already and the page shows instead of asking again.
+func (m FilingForm) identity() []ui.SummaryRow {
+	change := FilingPath(m.Filing, TopicCertificate)
+	row := func(f filing.Field, shown string) ui.SummaryRow {
+		return ui.SummaryRow{Key: zh.Field(f), Value: shown, Change: change}
+	}
+	e := m.Answers.Doc.Entity
+	number := row(filing.EntityCertNumber, Masked(filing.EntityCertNumber, e.CertificateNumber))
+	number.Mono = true
+	return []ui.SummaryRow{row(filing.EntityNature, zh.Nature(e.Nature)), row(filing.EntityCertType, zh.Certificate(e.CertificateType)), number}
+}
+
+// FilingConflict is a page that was saved elsewhere after it had been opened here: both versions are shown.
+type FilingConflict struct {
+	Page     ui.Page
+	Form     Form
+	Filing   int64
+	Revision int
+	Title    string
+	When     string
+	Doc      *filing.Document // as saved
+	Paths    []filing.Path
+	Typed    map[filing.Path][]string // what came from here
+	Choices  []filing.Difference      // where the two differ
+}
+
+func (m FilingConflict) page() ui.Page {
+	p := m.Page
+	p.Title, p.Section, p.Width, p.NoIndex = "选择要保留的内容", "我的备案", ui.Narrow, true
+	p.Caption = m.Title
+	p.Lead = "您打开这一页后，" + m.When + "在别处保存过修改。两边填写的都在这里，请逐项选择。"
+	p.Back = &ui.Link{Text: "返回任务清单", Href: FilingPath(m.Filing)}
+	return p
+}
+
+func (m FilingConflict) model() ui.FormModel {
+	model := ui.FormModel{Action: m.Form.Action, Hidden: m.Form.Hidden()}
+	add := func(name, value string) { model.Hidden = append(model.Hidden, ui.Hidden{Name: name, Value: value}) }
+	add(RevisionField, itoa(m.Revision))
+	add(BaseField, Fingerprint(m.Doc, m.Paths))
+	for _, p := range m.Paths {
+		for _, v := range m.Typed[p] {
+			add(string(p), v)
+		}
+	}
+	return model
+}
+
+func (m FilingConflict) choice(c filing.Difference) ui.Field {
+	return ui.Field{Name: KeepPrefix + string(c.Path), Label: zh.PathLabel(m.Doc, c.Path), Value: "typed", Options: []ui.Option{
+		{Value: "typed", Label: "这次填写的", Hint: shown(c.Field, c.New)},
+		{Value: "saved", Label: "已保存的", Hint: shown(c.Field, c.Old)},
+	}}
+}
+
+func shown(f filing.Field, values []string) string {
+	if len(values) == 0 {
+		return zh.NotGiven
+	}
+	return strings.Join(zh.Value(f, values), "；")
+}
