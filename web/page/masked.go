@@ -1,13 +1,9 @@
 package page
 
 import (
-	"strconv"
-
 	"beian/internal/filing"
 	"beian/internal/ident"
 )
-
-func itoa(n int) string { return strconv.Itoa(n) }
 
 // Masked hides the middle of what identifies a person; everything else comes back as it is.
 func Masked(f filing.Field, value string) string {
