@@ -48,9 +48,9 @@ func TestGolden(t *testing.T) {
 		},
 		{
 			"error summary",
-			ErrorSummary([]FieldError{{"f-a", "填写名称"}, {"", "其他问题"}}),
-			`<div class="c-summary" role="alert" tabindex="-1" aria-labelledby="errors-title" data-focus><h2 id="errors-title">有 2 处需要修改</h2>` +
-				`<ul><li><a href="#f-a">填写名称</a></li><li>其他问题</li></ul></div>`,
+			ErrorSummary([]FieldError{{ID: "f-a", Text: "填写名称"}, {Text: "其他问题"}, {Text: "填写域名", Href: "/b#f-c"}}),
+			`<div class="c-summary" role="alert" tabindex="-1" aria-labelledby="errors-title" data-focus><h2 id="errors-title">有 3 处需要修改</h2>` +
+				`<ul><li><a href="#f-a">填写名称</a></li><li>其他问题</li><li><a href="/b#f-c">填写域名</a></li></ul></div>`,
 		},
 		{
 			"a hostile address does not become a link",
