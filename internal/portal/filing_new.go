@@ -39,7 +39,7 @@ func (p *Portal) typeForm(r *http.Request, d *postgres.Desk, me filing.Actor) (t
 
 func (p *Portal) typePage(r *http.Request, d *postgres.Desk, m page.TypeCheck) (templ.Component, error) {
 	m.Form.Action = "/my/filings/new"
-	chosen, err := chosenProvider(r, d, m.Provider)
+	chosen, err := providerNamed(r, d, m.Provider)
 	if err != nil {
 		return nil, err
 	}
@@ -47,8 +47,8 @@ func (p *Portal) typePage(r *http.Request, d *postgres.Desk, m page.TypeCheck) (
 	return page.TypeCheckPage(m), nil
 }
 
-// chosenProvider is the provider a visitor came from; nobody when the name is unknown or it is suspended.
-func chosenProvider(r *http.Request, d *postgres.Desk, slug string) (postgres.AccessProvider, error) {
+// providerNamed is the provider a visitor came from; nobody when the name is unknown or it is suspended.
+func providerNamed(r *http.Request, d *postgres.Desk, slug string) (postgres.AccessProvider, error) {
 	if slug == "" {
 		return postgres.AccessProvider{}, nil
 	}
@@ -95,7 +95,7 @@ func (p *Portal) checkType(r *http.Request, d *postgres.Desk, me filing.Actor) (
 
 // begin opens the draft of a first filing with what is known already.
 func (p *Portal) begin(r *http.Request, d *postgres.Desk, doc *filing.Document) error {
-	chosen, err := chosenProvider(r, d, r.PostForm.Get("provider"))
+	chosen, err := providerNamed(r, d, r.PostForm.Get("provider"))
 	if err != nil {
 		return err
 	}
@@ -151,11 +151,11 @@ func (p *Portal) explain(r *http.Request, d *postgres.Desk, me filing.Actor, doc
 	if number != "" && p.has("/search") {
 		m.Lookup = "/search?q=" + url.QueryEscape(string(number))
 	}
-	return page.TypeVerdictPage(p.office(r, d, m, number, doc)), nil
+	return page.TypeVerdictPage(p.withOffice(r, d, m, number, doc)), nil
 }
 
-// office names the bureau that decides about what stands in the way.
-func (p *Portal) office(r *http.Request, d *postgres.Desk, m page.TypeVerdict, number filing.Number, doc *filing.Document) page.TypeVerdict {
+// withOffice names the bureau that decides about what stands in the way.
+func (p *Portal) withOffice(r *http.Request, d *postgres.Desk, m page.TypeVerdict, number filing.Number, doc *filing.Document) page.TypeVerdict {
 	code := number.Province()
 	if code == "" {
 		code = doc.Entity.Province
