@@ -157,9 +157,18 @@ func (p *Portal) caseView(r *http.Request, d *postgres.Desk, me filing.Actor, c 
 	if m.Related, m.Hidden, err = caseRelated(r, d, me, c.filing); err != nil {
 		return m, err
 	}
+	if m.Batch, err = ownCases(r, d, me); err != nil {
+		return m, err
+	}
 	sheet, err := d.Sheet(ctx, c.filing)
 	m.Sheet = sheetShown(sheet)
 	return m, err
+}
+
+// ownCases are the cases in the hands of this member of staff, the most urgent first.
+func ownCases(r *http.Request, d *postgres.Desk, me filing.Actor) ([]page.QueueCase, error) {
+	list, err := d.Queue(r.Context(), postgres.Search{View: postgres.ViewMine, Limit: benchRows})
+	return queueCases(list, d, me), err
 }
 
 // claimCase takes the case, or takes up again what had run out.

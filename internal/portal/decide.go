@@ -105,6 +105,13 @@ func (p *Portal) approved(r *http.Request, d *postgres.Desk, me filing.Actor) (t
 	if m.Number, m.Sites, err = issued(r, d, c); err != nil {
 		return nil, err
 	}
+	mine, err := ownCases(r, d, me)
+	if err != nil {
+		return nil, err
+	}
+	if len(mine) > 0 {
+		m.Next = mine[0].Href
+	}
 	counts, err := d.Counts(r.Context())
 	m.Waiting = counts[postgres.ViewWaiting].N
 	return page.ApprovedPage(m), err

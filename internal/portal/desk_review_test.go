@@ -107,6 +107,7 @@ func TestBulkApproval(t *testing.T) {
 	zhao.get("/bureau/queue").must(t, 200, "请先勾选要领取的备案")
 	zhao.post("/bureau/queue/claim", "id", ids[0], "id", ids[1], "id", "999999").leadsTo(t, "/bureau/queue?view=mine")
 	zhao.get("/bureau/queue?view=mine").must(t, 200, "已领取 2 件", "1 件已由同事领取")
+	zhao.get(at("/bureau", first.ID, "")).must(t, 200, "下一件", at("/bureau", second.ID, "")).lacks(t, "上一件").keepPage(t, "case-batch")
 	zhao.get("/bureau/bulk").must(t, 200, first.Receipt, second.Receipt, "checked").keepPage(t, "bulk")
 	zhao.post("/bureau/bulk", "count", "2").must(t, 422, "请先勾选要通过的备案")
 	zhao.post("/bureau/bulk", "id", ids[0], "id", ids[1], "count", "1").must(t, 422, "输入要通过的件数“2”以确认", `value="1"`)
@@ -155,6 +156,7 @@ func TestCorrectForTheOwner(t *testing.T) {
 	correct := at("/provider", f.ID, "correct")
 	li.get(correct).must(t, 409, "请先领取这次备案")
 	li.post(at("/provider", f.ID, "claim")).leadsTo(t, at("/provider", f.ID, ""))
+	li.get(at("/provider", f.ID, "sheet/print")).must(t, 200, "青禾编程课堂").keepPage(t, "print-company")
 	v := li.get(correct).must(t, 200, "网站名称太宽泛", "青禾编程课堂", "网站 2：内容与前置审批", filingtest.CreditCode).
 		lacks(t, `name="entity.province"`).keepPage(t, "correct")
 	typed := formOf(t, v, correct)

@@ -178,7 +178,7 @@ func dueOf(f postgres.Filing, tier filing.Tier, d *postgres.Desk) ui.DueModel {
 	}
 	day := calendar.DateOf(f.EnteredAt)
 	waited := -d.DaysLeft(day)
-	due := ui.DueModel{Date: day.String(), Shown: zh.Date(day) + " 起", Text: "今天收到", Tone: ui.Neutral}
+	due := ui.DueModel{Date: day.String(), Shown: zh.Date(day), Text: "今天收到", Tone: ui.Neutral}
 	if waited > 0 {
 		due.Text = "已 " + strconv.Itoa(waited) + " 个工作日"
 	}

@@ -27,12 +27,12 @@ func (p *Portal) workbench(r *http.Request, d *postgres.Desk, me filing.Actor) (
 	if err != nil {
 		return nil, err
 	}
-	mine, err := d.Queue(r.Context(), postgres.Search{View: postgres.ViewMine, Limit: benchRows})
+	mine, err := ownCases(r, d, me)
 	if err != nil {
 		return nil, err
 	}
 	m := page.Workbench{Page: p.base(r, me), Base: home(me), Work: deskWork(me.Tier), Form: p.form(r),
-		Numbers: benchNumbers(me, counts), Mine: queueCases(mine, d, me), Waiting: counts[postgres.ViewWaiting].N}
+		Numbers: benchNumbers(me, counts), Mine: mine, Waiting: counts[postgres.ViewWaiting].N}
 	m.Page.Title, m.Page.Section, m.Page.Width = "工作台", organisation(visitOf(r).seat()), ui.Wide
 	if m.Notices, err = deskNotices(r, d, me); err != nil {
 		return nil, err

@@ -123,7 +123,7 @@ var open = map[string]string{
 	"Sessions": "the actor's own", "EndSession": "the actor's own", "Self": "the actor's own", "ChangeContact": "the actor's own",
 	"ChangePassword": "the actor's own", "ConfirmContact": "the actor's own", "WaitingContact": "the actor's own",
 	"DropSecondFactor": "the actor's own", "Letters": "the actor's own",
-	"Staff":            "of the actor's organisation, by role: account tests", "CreateStaff": "by role: account tests",
+	"Staff": "of the actor's organisation, by role: account tests", "CreateStaff": "by role: account tests",
 	"SetStaff": "by role: account tests", "InviteAgain": "by role: account tests",
 	"Open":      "begins a filing of the actor's own",
 	"TypeCheck": "filed or not and the public number, and the actor's own filings: type check tests",

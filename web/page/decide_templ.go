@@ -206,6 +206,7 @@ type Approved struct {
 	CaseHead
 	Number  filing.Number
 	Sites   []IssuedSite
+	Next    string // the next case in one's own hands; empty: there is none
 	Waiting int
 	Form    Form
 }
@@ -268,7 +269,12 @@ func ApprovedPage(m Approved) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if m.Waiting > 0 {
+			if m.Next != "" {
+				templ_7745c5c3_Err = ui.Go(ui.LinkButton{Text: "打开下一件", Href: m.Next, Key: "n"}).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			} else if m.Waiting > 0 {
 				templ_7745c5c3_Err = ui.PostButton(m.Page.Home+"/next", m.Form.Hidden(), ui.Button{Text: "打开下一件", Key: "n"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -285,7 +291,7 @@ func ApprovedPage(m Approved) templ.Component {
 			var templ_7745c5c3_Var8 templ.SafeURL
 			templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinURLErrs(m.Base)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/decide.templ`, Line: 89, Col: 19}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/decide.templ`, Line: 92, Col: 19}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 			if templ_7745c5c3_Err != nil {
