@@ -99,7 +99,16 @@ func (s *serveCommand) inHouse(c *console, front *front, h *house, log *slog.Log
 
 // doors is what answers requests: browsers at the portal, programs at the API.
 func (s *serveCommand) doors(h *house, folder *material.Folder, log *slog.Logger) (http.Handler, error) {
-	browsers, err := portal.New(h.store, portal.Options{Demo: s.Demo, Screen: s.Mail == "screen" || s.SMS == "screen",
+	issuer, err := s.issuer()
+	if err != nil {
+		return nil, err
+	}
+	key, err := s.logKey()
+	if err != nil {
+		return nil, err
+	}
+	browsers, err := portal.New(h.store, portal.Options{Issuer: issuer, LogKey: key.Public(),
+		Demo: s.Demo, Screen: s.Mail == "screen" || s.SMS == "screen",
 		Captcha: s.Captcha, OneCode: s.OneCode, Secure: s.secure(), TrustedProxies: s.TrustedProxies,
 		Materials: folder, Logger: log})
 	if err != nil {

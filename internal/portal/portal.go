@@ -14,6 +14,7 @@ import (
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
 
+	"beian/internal/certificate"
 	"beian/internal/postgres"
 )
 
@@ -33,7 +34,9 @@ type Options struct {
 	Secure         bool           // served through TLS: cookies and headers say so
 	TrustedProxies []netip.Prefix // whose X-Forwarded-For is believed
 	Materials      Materials
-	Logger         *slog.Logger // nil: slog.Default
+	Issuer         *certificate.Issuer // signs electronic certificates; nil: there are none
+	LogKey         string              // public key of the journal's log
+	Logger         *slog.Logger        // nil: slog.Default
 }
 
 // Portal answers browsers.
