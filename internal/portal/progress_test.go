@@ -35,7 +35,7 @@ func TestProgressFromSubmissionToNumber(t *testing.T) {
 
 	w.Act(t, w.Zhao, f.ID, act(filing.Claim))
 	w.Act(t, w.Zhao, f.ID, act(filing.Approve))
-	wang.get(path).must(t, 200, "已备案", "沪ICP备2026000001号-1", "/records/sh-2026000001-1", "/badge", "/certificate")
+	wang.get(path).must(t, 200, "已备案", "沪ICP备2026000001号-1", "/records/%E6%B2%AAICP", "/badge", "/certificate")
 }
 
 func TestProgressOfARefusedFiling(t *testing.T) {

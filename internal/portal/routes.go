@@ -145,6 +145,8 @@ func (p *Portal) routes() []row {
 		{"GET", "/my/filings/{id}/submitted", registrant, p.submitted, false},
 		{"GET", "/my/filings/{id}/papers/{paper}", registrant, p.paper, false},
 		{"GET", "/my/messages", registrant, p.letters, false},
+		{"GET", "/my/sites/{id}/certificate", registrant, p.certificatePage, false},
+		{"GET", "/my/sites/{id}/badge", registrant, p.badge, false},
 		{"GET", "/my/filings/{id}/materials", registrant, p.materials, false},
 		{"POST", "/my/filings/{id}/materials", registrant.upload(), p.saveMaterial, false},
 		{"GET", "/my/filings/{id}/progress", registrant, p.progress, false},

@@ -200,7 +200,7 @@ func siteNumbers(sites []postgres.RegisteredSite) []page.SiteNumber {
 	var list []page.SiteNumber
 	for _, s := range sites {
 		if s.CancelledAt == nil {
-			list = append(list, page.SiteNumber{Name: siteName(s), Number: string(s.Number), Record: recordPath(s.Number),
+			list = append(list, page.SiteNumber{Name: siteName(s), Number: string(s.Number), Record: page.RecordPath(s.Number),
 				Badge: sitePath(s.ID, "badge"), Certificate: sitePath(s.ID, "certificate")})
 		}
 	}

@@ -122,7 +122,7 @@ var open = map[string]string{
 	"Renew": "the actor's own lease: lease tests", "DiscloseForWork": "writes nothing outside the scope: lease tests",
 	"Sessions": "the actor's own", "EndSession": "the actor's own", "Self": "the actor's own", "ChangeContact": "the actor's own",
 	"ChangePassword": "the actor's own", "ConfirmContact": "the actor's own", "WaitingContact": "the actor's own",
-	"DropSecondFactor": "the actor's own", "Letters": "the actor's own",
+	"DropSecondFactor": "the actor's own", "Letters": "the actor's own", "Site": "in the scope of Sites: certificate tests",
 	"Staff": "of the actor's organisation, by role: account tests", "CreateStaff": "by role: account tests",
 	"SetStaff": "by role: account tests", "InviteAgain": "by role: account tests",
 	"Open":      "begins a filing of the actor's own",
