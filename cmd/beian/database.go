@@ -99,6 +99,9 @@ func (d *database) open(ctx context.Context, p *place, change func(*postgres.Opt
 		change(&o)
 	}
 	store, err := postgres.New(pools.App, pools.Public, o)
+	if err == nil {
+		err = store.Found(ctx)
+	}
 	if err != nil {
 		pools.Close()
 		return nil, err

@@ -48,15 +48,15 @@ type fill struct {
 	used     map[string]bool // what the register and the case book have given away
 }
 
-// Fill fills an empty database, all or nothing; one that has bureaus already is
-// left alone. Scans go into folder. progress is told of each stage; it may be nil.
+// Fill fills an empty database, all or nothing; one in which anybody has worked
+// is left alone. Scans go into folder. progress is told of each stage; it may be nil.
 func Fill(ctx context.Context, store *postgres.Store, folder *material.Folder, progress func(string)) error {
 	if progress == nil {
 		progress = func(string) {}
 	}
 	return store.Whole(ctx, fillLock, func(whole *postgres.Store) error {
-		known, err := whole.As(filing.Actor{}).Bureaus(ctx)
-		if err != nil || len(known) > 0 {
+		empty, err := whole.Empty(ctx)
+		if err != nil || !empty {
 			return err
 		}
 		hash, err := store.Passwords.Hash(ctx, Password) // once: it is slow on purpose
