@@ -97,11 +97,7 @@ func (p *Portal) bulkApprove(r *http.Request, d *postgres.Desk, me filing.Actor)
 	}
 	var results []page.BulkResult
 	for _, text := range m.Picked {
-		one, err := p.bulkOne(r, d, text)
-		if err != nil {
-			return nil, err
-		}
-		results = append(results, one)
+		results = append(results, p.bulkOne(r, d, text))
 	}
 	kept, err := json.Marshal(results)
 	if err != nil {
@@ -124,35 +120,39 @@ func bulkProblems(picked []string, count string) filing.Problems {
 	return nil
 }
 
-func (p *Portal) bulkOne(r *http.Request, d *postgres.Desk, text string) (page.BulkResult, error) {
+// bulkOne approves one filing. Whatever keeps it from being approved is its own result: those before it are decided.
+func (p *Portal) bulkOne(r *http.Request, d *postgres.Desk, text string) page.BulkResult {
+	result := page.BulkResult{Receipt: text, Href: home(d.Me()) + "/queue?view=mine"}
+	number, err := p.bulkApproveOne(r, d, text, &result)
+	switch problems, ok := problemsIn(err); {
+	case err == nil && result.Text == "":
+		result.Done, result.Text = true, string(number)
+	case ok:
+		result.Text = zh.Problem(problems[0])
+	case err != nil:
+		result.Text, _ = zh.Error(err)
+		if statusOf(err) >= http.StatusInternalServerError {
+			visitOf(r).fault = err
+		}
+	}
+	return result
+}
+
+func (p *Portal) bulkApproveOne(r *http.Request, d *postgres.Desk, text string, result *page.BulkResult) (filing.Number, error) {
 	id, err := strconv.ParseInt(text, 10, 64)
 	if err != nil {
-		return page.BulkResult{}, filing.ErrNotFound
+		return "", filing.ErrNotFound
 	}
 	f, err := d.Filing(r.Context(), id)
 	if err != nil {
-		return page.BulkResult{}, err
+		return "", err
 	}
-	result := page.BulkResult{Receipt: f.Receipt, Href: casePath(d.Me(), id, "")}
-	why, err := bulkObstacle(r, d, f)
-	if err != nil || why != "" {
-		result.Text = why
-		return result, err
+	result.Receipt, result.Href = f.Receipt, casePath(d.Me(), id, "")
+	if result.Text, err = bulkObstacle(r, d, f); err != nil || result.Text != "" {
+		return "", err
 	}
 	out, err := d.Act(r.Context(), id, postgres.Move{Action: filing.Approve, Revision: f.Revision})
-	if err == nil {
-		result.Done, result.Text = true, string(out.Number)
-		return result, nil
-	}
-	if status := statusOf(err); status >= http.StatusInternalServerError {
-		return result, err
-	}
-	title, _ := zh.Error(err)
-	if problems, ok := problemsIn(err); ok {
-		title = zh.Problem(problems[0])
-	}
-	result.Text = title
-	return result, nil
+	return out.Number, err
 }
 
 func (p *Portal) bulkDone(r *http.Request, _ *postgres.Desk, me filing.Actor) (templ.Component, error) {

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"beian/internal/calendar"
 	"beian/internal/filing"
 	"beian/internal/filing/filingtest"
 	"beian/internal/postgres"
@@ -115,8 +116,8 @@ func TestBulkApproval(t *testing.T) {
 	// One of them is taken away while the page is open.
 	o.w.Act(t, o.w.Zhao, second.ID, postgres.Move{Action: filing.Release})
 	o.w.Act(t, o.w.Zhao2, second.ID, postgres.Move{Action: filing.Claim})
-	zhao.post("/bureau/bulk", "id", ids[0], "id", ids[1], "count", "2").leadsTo(t, "/bureau/bulk/done")
-	zhao.get("/bureau/bulk/done").must(t, 200, "已通过 1 件，共 2 件", "沪ICP备2026000001号", "没有通过").keepPage(t, "bulk-done")
+	zhao.post("/bureau/bulk", "id", ids[0], "id", ids[1], "id", "999999", "count", "3").leadsTo(t, "/bureau/bulk/done")
+	zhao.get("/bureau/bulk/done").must(t, 200, "已通过 1 件，共 3 件", "没有找到要看的内容", "沪ICP备2026000001号", "没有通过").keepPage(t, "bulk-done")
 	if o.state(first.ID) != filing.Approved {
 		t.Error("the first one is not approved")
 	}
@@ -183,4 +184,16 @@ func mustFiling(t *testing.T, d *postgres.Desk, id int64) postgres.Filing {
 	f, err := d.Filing(t.Context(), id)
 	pgtest.Must(t, err)
 	return f
+}
+
+func TestLegalDateOnDaysOff(t *testing.T) {
+	o := openOffice(t)
+	for day, want := range map[string]string{"2026-11-19": "超期 1 个工作日", "2026-11-20": "已超期", "2026-11-23": "剩 1 个工作日"} {
+		o.w.Options.Now = func() time.Time { return pgtest.Now.Add(48 * time.Hour) } // a Sunday
+		due, err := calendar.ParseDate(day)
+		pgtest.Must(t, err)
+		if got := legalDue(due, o.w.Zhao).Text; got != want {
+			t.Errorf("due on %s, seen on Sunday 2026-11-22: %q, want %q", day, got, want)
+		}
+	}
 }

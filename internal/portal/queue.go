@@ -173,8 +173,7 @@ func dueOf(f postgres.Filing, tier filing.Tier, d *postgres.Desk) ui.DueModel {
 	case f.State == filing.SMSVerification && f.SMSDue != nil:
 		return ui.DueModel{Date: f.SMSDue.In(china).Format("2006-01-02T15:04"), Shown: zh.Time(*f.SMSDue) + " 前"}
 	case f.State == filing.BureauReview && !f.DueOn.IsZero():
-		text, tone := zh.DaysLeft(d.DaysLeft(f.DueOn))
-		return ui.DueModel{Date: f.DueOn.String(), Shown: zh.Date(f.DueOn), Text: text, Tone: page.Tone(tone)}
+		return legalDue(f.DueOn, d)
 	}
 	day := calendar.DateOf(f.EnteredAt)
 	waited := -d.DaysLeft(day)
@@ -186,6 +185,16 @@ func dueOf(f postgres.Filing, tier filing.Tier, d *postgres.Desk) ui.DueModel {
 		due.Tone = ui.Warn
 	}
 	return due
+}
+
+// legalDue is the chip of a legal date. On days off after it no working day has passed yet, but the date has.
+func legalDue(due calendar.Date, d *postgres.Desk) ui.DueModel {
+	left := d.DaysLeft(due)
+	text, tone := zh.DaysLeft(left)
+	if left == 0 && due.Before(calendar.DateOf(d.Now())) {
+		text, tone = "已超期", zh.Solid
+	}
+	return ui.DueModel{Date: due.String(), Shown: zh.Date(due), Text: text, Tone: page.Tone(tone)}
 }
 
 // claimSeveral takes every ticked case that is still free.

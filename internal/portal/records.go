@@ -59,7 +59,7 @@ func recordsTitle(me filing.Actor) string {
 
 func deskRecord(r *http.Request, d *postgres.Desk, e postgres.Entity) (page.DeskRecord, error) {
 	one := page.DeskRecord{Number: string(e.Number), Unit: page.Unit(e.Name, e.Nature), Nature: zh.Nature(e.Nature),
-		Approved: zh.Date(calendar.DateOf(e.ApprovedAt)), Cancelled: e.CancelledAt != nil}
+		Approved: calendar.DateOf(e.ApprovedAt).String(), Cancelled: e.CancelledAt != nil}
 	sites, err := d.Sites(r.Context(), e.ID)
 	for _, s := range sites {
 		one.Sites = append(one.Sites, page.DeskSite{Number: string(s.Number), Name: strings.Join(s.Names, "；"),
