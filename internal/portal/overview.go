@@ -8,7 +8,6 @@ import (
 
 	"beian/internal/filing"
 	"beian/internal/postgres"
-	"beian/internal/region"
 	"beian/web/page"
 )
 
@@ -27,9 +26,7 @@ func (p *Portal) overview(r *http.Request, d *postgres.Desk, me filing.Actor) (t
 		m.Metric = page.Metrics[0]
 	}
 	for _, f := range figures {
-		province, _ := region.ByCode(f.Province)
-		m.Provinces = append(m.Provinces, page.ProvinceNumbers{Province: province, Entities: f.Entities, Sites: f.Sites,
-			Waiting: f.Waiting, Overdue: f.Overdue, Approved: f.Approved, Refused: f.Refused})
+		m.Provinces = append(m.Provinces, provinceNumbers(f))
 	}
 	return page.OverviewPage(m), nil
 }

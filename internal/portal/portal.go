@@ -47,6 +47,7 @@ type Portal struct {
 	mux      *chi.Mux
 	table    []row
 	patterns map[string]bool // "GET /my": the rows of the table
+	counts   counts          // of the open statistics
 }
 
 // New builds the door over a store.

@@ -44,6 +44,8 @@ func (p *Portal) routes() []row {
 		{"GET", "/privacy", anyone, p.privacyPage, false},
 		{"GET", "/a11y", anyone, p.a11y, false},
 		{"GET", "/sitemap", anyone, p.sitemap, false},
+		{"GET", "/stats", anyone, p.stats, false},
+		{"GET", "/stats.csv", anyone, p.statsTable, false},
 
 		{"GET", "/progress", anyone, p.publicProgressForm, false},
 		{"POST", "/progress", anyone, p.publicProgress, false},

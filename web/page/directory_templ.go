@@ -40,7 +40,11 @@ func (m Directory) page() ui.Page {
 func (m Directory) tiles() []ui.Tile {
 	var list []ui.Tile
 	for _, o := range m.Offices {
-		list = append(list, ui.Tile{Code: o.Province.ISO, Abbr: o.Province.Abbr, Name: o.Province.Short, Words: o.Province.BureauName(), Href: o.href()})
+		t := ui.Tile{Code: o.Province.ISO, Abbr: o.Province.Abbr, Name: o.Province.Short, Words: "尚未在本系统受理", Href: o.href()}
+		if o.Open {
+			t.Words, t.Step = "受理备案", 2
+		}
+		list = append(list, t)
 	}
 	return append(list, outside()...)
 }
@@ -98,7 +102,8 @@ func DirectoryPage(m Directory) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.TileMap(ui.MapModel{ID: "provinces", Title: "按位置选择", Summary: "选择省份，查看管局的联系方式、公告和填报要求", Tiles: m.tiles()}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.TileMap(ui.MapModel{ID: "provinces", Title: "按位置选择", Summary: "选择省份，查看管局的联系方式、公告和填报要求", Tiles: m.tiles(),
+				Legend: []ui.MapLegend{{Step: 2, Text: "受理备案"}, {Step: 0, Text: "尚未在本系统受理"}}}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -249,7 +254,7 @@ func BureauPortalPage(m BureauPortal) templ.Component {
 					var templ_7745c5c3_Var5 string
 					templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(s)
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/directory.templ`, Line: 140, Col: 14}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/directory.templ`, Line: 145, Col: 14}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 					if templ_7745c5c3_Err != nil {
@@ -281,7 +286,7 @@ func BureauPortalPage(m BureauPortal) templ.Component {
 				var templ_7745c5c3_Var6 string
 				templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(m.Province.Abbr)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/directory.templ`, Line: 150, Col: 92}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/directory.templ`, Line: 155, Col: 92}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 				if templ_7745c5c3_Err != nil {
