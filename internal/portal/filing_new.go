@@ -27,6 +27,11 @@ var typePaths = []filing.Path{filing.EntityNature.At(), filing.EntityCertType.At
 func (p *Portal) typeForm(r *http.Request, d *postgres.Desk, me filing.Actor) (templ.Component, error) {
 	doc := &filing.Document{}
 	doc.AddSite()
+	self, err := d.Self(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	doc.Entity.Province = self.Province
 	form := p.form(r)
 	via, provider := r.URL.Query().Get("via"), r.URL.Query().Get("provider")
 	if form.Parked {
@@ -99,7 +104,11 @@ func (p *Portal) begin(r *http.Request, d *postgres.Desk, doc *filing.Document) 
 	if err != nil {
 		return err
 	}
-	prefill(doc)
+	self, err := d.Self(r.Context())
+	if err != nil {
+		return err
+	}
+	prefill(doc, self)
 	f, err := d.Open(r.Context(), postgres.Opening{Kind: filing.FirstFiling, Provider: chosen.ID,
 		Channel: channel(r.PostForm.Get("via"), chosen.ID != 0), Document: doc})
 	if err != nil {
@@ -109,8 +118,14 @@ func (p *Portal) begin(r *http.Request, d *postgres.Desk, doc *filing.Document) 
 	return seeOther(page.FilingPath(f.ID))
 }
 
-// prefill writes what follows from the answers so far: home pages from the domains.
-func prefill(doc *filing.Document) {
+// prefill writes what is known already: of a person the account's mobile and e-mail, and home pages from the domains.
+func prefill(doc *filing.Document, self postgres.Self) {
+	if who := &doc.Entity.Principal; doc.Entity.Personal() {
+		who.Email = self.Email
+		if self.Mobile != "" {
+			who.Mobiles = []string{self.Mobile}
+		}
+	}
 	site := &doc.Sites[0]
 	if site.IPOnly {
 		return

@@ -122,16 +122,23 @@ func (a Answers) Field(p filing.Path) ui.Field {
 // suited adapts a control to what the document already says.
 func (a Answers) suited(field ui.Field, p filing.Path) ui.Field {
 	switch f := p.Field(); {
+	case f == filing.EntityCertNumber && a.Doc.Entity.Nature == 0:
+		field.Hint = "身份证填 18 位公民身份号码，营业执照填 18 位统一社会信用代码"
+	case f == filing.EntityProvince && a.Doc.Entity.Nature == 0:
+		field.Hint = "主办者实际所在的省，由这个省的通信管理局审核"
+	case f == filing.PrincipalEmergency || f == filing.PrincipalLandlines || f == filing.PrincipalEmail:
+		field.Why = "" // said at the mobiles, which always stand before
+		if f == filing.PrincipalEmail && p.Site() == "" {
+			field.Autocomplete = "email"
+		}
 	case f == filing.EntityName && a.Doc.Entity.Personal():
 		field.Autocomplete = "name"
 	case f == filing.EntityName:
 		field.Autocomplete = "organization"
-	case f == filing.PrincipalEmail && p.Site() == "":
-		field.Autocomplete = "email"
 	case f == filing.PrincipalName && p.Site() == "" && !a.Doc.Entity.Personal():
 		field.Hint = "单位证件上的法定代表人或主要负责人，" + field.Hint
 	case f == filing.SiteIPOnly:
-		field.Hint = "" // stands at the choice it is about
+		field.Hint = "" // the choices say it
 	case f == filing.SiteNames:
 		field.Hint += "，一行一个"
 	case f == filing.ApprovalNumber:

@@ -107,8 +107,7 @@ func postalChoices(*filing.Document) []ui.Option {
 }
 
 func accessChoices(*filing.Document) []ui.Option {
-	return []ui.Option{{Value: "no", Label: "通过域名访问"},
-		{Value: "yes", Label: "没有域名，只通过 IP 地址访问", Hint: zh.Hint(filing.SiteIPOnly, false)}}
+	return []ui.Option{{Value: "no", Label: "通过域名访问"}, {Value: "yes", Label: "没有域名，只通过 IP 地址访问"}}
 }
 
 func addressChoices(*filing.Document) []ui.Option {

@@ -213,7 +213,7 @@ func formPart(m FilingForm, part Part) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Details("补充说明（选填）", m.said(part.More)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Details(part.Fold+"（选填）", m.said(part.More)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

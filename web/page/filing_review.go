@@ -96,10 +96,18 @@ func (m FilingReview) cardTitle(t Topic) string {
 	return "网站" + siteTitle(m.Doc, t.Site) + " — " + t.Title
 }
 
-// worth leaves out what was not asked for and not said.
+// worth leaves out what was not asked for and not said, and what another row says as well.
 func (m FilingReview) worth(r filing.Row) bool {
-	_, wrong := m.Problems.At(r.Path)
-	return wrong || len(r.Values) > 0
+	if _, wrong := m.Problems.At(r.Path); wrong {
+		return true
+	}
+	switch r.Field {
+	case filing.EntityCity:
+		return m.Doc.Entity.County == ""
+	case filing.EntityPostalSame, filing.SiteIPOnly, filing.AccessDynamic:
+		return slices.Equal(r.Values, []string{"yes"})
+	}
+	return len(r.Values) > 0
 }
 
 func (m FilingReview) row(t Topic, r filing.Row) ui.SummaryRow {
@@ -117,7 +125,7 @@ func (m FilingReview) row(t Topic, r filing.Row) ui.SummaryRow {
 	p, wrong := m.Problems.At(r.Path)
 	switch {
 	case wrong && len(r.Values) == 0:
-		row.Missing = &ui.Link{Text: zh.Problem(p), Href: row.Change}
+		row.Missing, row.Change = &ui.Link{Text: zh.Problem(p), Href: row.Change}, ""
 	case wrong && p.Warning:
 		row.Note = &ui.Notice{Tone: ui.Warn, Text: zh.Problem(p)}
 	case wrong:
@@ -140,7 +148,7 @@ func (m FilingReview) others() []ui.SummaryRow {
 	if p, wrong := m.Problems.Errors().At("provider"); wrong {
 		provider.Note = &ui.Notice{Tone: ui.Danger, Text: zh.Problem(p)}
 		if m.Provider == "" {
-			provider.Note, provider.Missing = nil, &ui.Link{Text: zh.Problem(p), Href: provider.Change}
+			provider.Note, provider.Missing, provider.Change = nil, &ui.Link{Text: zh.Problem(p), Href: provider.Change}, ""
 		}
 	}
 	rows := []ui.SummaryRow{provider}
@@ -150,7 +158,7 @@ func (m FilingReview) others() []ui.SummaryRow {
 		}
 		row := ui.SummaryRow{Key: zh.PathLabel(m.Doc, p.Path()), Value: "已上传", Change: FilingPath(m.Filing, "materials")}
 		if problem, wrong := m.Problems.At(p.Path()); wrong {
-			row.Missing = &ui.Link{Text: zh.Problem(problem), Href: row.Change}
+			row.Missing, row.Change = &ui.Link{Text: zh.Problem(problem), Href: row.Change}, ""
 		}
 		rows = append(rows, row)
 	}

@@ -20,6 +20,7 @@ type Topic struct {
 type Part struct {
 	Key, Title string // of an access
 	Asks, More []filing.Path
+	Fold       string // what More is about
 }
 
 // The slugs of the pages; those of a site stand below sites/KEY.
@@ -45,22 +46,23 @@ func Topics(d *filing.Document) []Topic {
 
 func entityTopics(d *filing.Document) []Topic {
 	more := at(filing.PrincipalLandlines, filing.PrincipalNoLandline, filing.PrincipalIMKind, filing.PrincipalIMAccount)
+	const phones = "固定电话与即时通信"
 	remarks := at(filing.EntityToBureau, filing.EntityToProvider)
 	reach := at(filing.PrincipalMobiles, filing.PrincipalEmail, filing.PrincipalEmergency)
 	list := []Topic{
 		{Slug: TopicCertificate, Title: "主办者性质与证件", Parts: []Part{{
 			Asks: at(filing.EntityNature, filing.EntityCertType, filing.EntityCertNumber, filing.EntityProvince)}}},
 		{Slug: TopicIdentity, Title: "主办者身份", Parts: []Part{{
-			Asks: at(filing.EntityName, filing.EntityCertAddress), More: append(at(filing.EntityInvestor), remarks...)}}},
+			Asks: at(filing.EntityName, filing.EntityCertAddress), More: append(at(filing.EntityInvestor), remarks...), Fold: "投资者与备注"}}},
 	}
 	residence := at(filing.EntityCity, filing.EntityPostalSame)
 	if d.Entity.Personal() {
-		return append(list, Topic{Slug: TopicContact, Title: "地址与联系方式", Parts: []Part{{Asks: append(residence, reach...), More: more}}})
+		return append(list, Topic{Slug: TopicContact, Title: "地址与联系方式", Parts: []Part{{Asks: append(residence, reach...), More: more, Fold: phones}}})
 	}
 	who := at(filing.PrincipalName, filing.PrincipalCertType, filing.PrincipalCertNumber)
 	return append(list,
 		Topic{Slug: TopicContact, Title: "单位地址", Parts: []Part{{Asks: residence}}},
-		Topic{Slug: TopicPrincipal, Title: "主体负责人", Parts: []Part{{Asks: append(who, reach...), More: more}}})
+		Topic{Slug: TopicPrincipal, Title: "主体负责人", Parts: []Part{{Asks: append(who, reach...), More: more, Fold: phones}}})
 }
 
 func siteTopics(s filing.Site) []Topic {
@@ -77,7 +79,7 @@ func siteTopics(s filing.Site) []Topic {
 	return []Topic{
 		topic(TopicBasics, "网站名称与域名", Part{Asks: of(filing.SiteNames, filing.SiteIPOnly, filing.SiteHomeURLs)}),
 		topic(TopicContent, "内容与前置审批", Part{Asks: of(filing.SiteContents, filing.SiteToBureau, filing.SiteLanguages,
-			filing.SiteApplications, filing.SiteApprovals), More: of(filing.SiteToProvider)}),
+			filing.SiteApplications, filing.SiteApprovals), More: of(filing.SiteToProvider), Fold: "给接入商的备注"}),
 		topic(TopicOwner, "网站负责人", Part{Asks: of(filing.SitePrincipalSame)}),
 		topic(TopicAccess, "接入信息", accessParts(s)...),
 	}
@@ -88,7 +90,7 @@ func accessParts(s filing.Site) []Part {
 	for i, a := range s.Accesses {
 		in := func(f filing.Field) filing.Path { return f.In(s.Key, a.Key) }
 		p := Part{Key: a.Key, Asks: []filing.Path{in(filing.AccessMethod), in(filing.AccessDynamic), in(filing.AccessIPs), in(filing.AccessPlaces)},
-			More: []filing.Path{in(filing.AccessRemark)}}
+			More: []filing.Path{in(filing.AccessRemark)}, Fold: "接入备注"}
 		if len(s.Accesses) > 1 {
 			p.Title = "第 " + strconv.Itoa(i+1) + " 个接入"
 		}

@@ -147,7 +147,7 @@ for (const select of all("select[data-children]")) {
 // values of hidden controls, such as the revision that the next save must name.
 for (const form of all("form[data-autosave]")) {
   const status = form.querySelector("[data-autosave-status]");
-  let timer, busy = false, again = false, leaving = false;
+  let timer, busy = false, again = false, leaving = false, pressed = null;
   const say = (text) => { status.textContent = text; };
   const save = async () => {
     if (leaving) return;
@@ -174,10 +174,18 @@ for (const form of all("form[data-autosave]")) {
       say("未能自动保存，请点“保存”");
     }
     busy = false;
+    if (pressed) { const button = pressed; pressed = null; form.requestSubmit(button); return; }
     if (again) { again = false; save(); }
   };
   form.addEventListener("input", () => { form.setAttribute("data-dirty", ""); clearTimeout(timer); timer = setTimeout(save, 2000); });
-  form.addEventListener("submit", () => { leaving = true; clearTimeout(timer); });
+  form.addEventListener("submit", (e) => {
+    leaving = true;
+    clearTimeout(timer);
+    if (!busy || !e.submitter) return;
+    e.preventDefault(); // the save under way brings the revision that this one has to name
+    e.stopPropagation();
+    pressed = e.submitter;
+  });
   addEventListener("pageshow", () => { leaving = false; });
 }
 
