@@ -19,6 +19,8 @@ type commands struct {
 	Migrate    migrateCommand    `cmd:"" help:"Bring the database's schema up to date."`
 	Demo       demoCommand       `cmd:"" help:"The invented nation to try Beian with."`
 	Staff      staffCommand      `cmd:"" help:"Make an account for a member of staff, such as the ministry's first administrator."`
+	Backup     backupCommand     `cmd:"" help:"Write database and materials into one file."`
+	Restore    restoreCommand    `cmd:"" help:"Read such a file into an empty system."`
 	VerifyLog  verifyLogCommand  `cmd:"" help:"Check the journal and its transparency log, entry by entry."`
 	VerifyCert verifyCertCommand `cmd:"" help:"Check an electronic certificate (bazu.cert)."`
 	Version    versionCommand    `cmd:"" help:"Tell the version."`
