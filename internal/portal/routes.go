@@ -149,6 +149,8 @@ func (p *Portal) routes() []row {
 		{"GET", "/my/messages", registrant, p.letters, false},
 		{"GET", "/my/sites/{id}/certificate", registrant, p.certificatePage, false},
 		{"GET", "/my/sites/{id}/badge", registrant, p.badge, false},
+		{"GET", "/my/filings/{id}/fix", registrant, p.fixForm, false},
+		{"POST", "/my/filings/{id}/fix", registrant, p.fix, false},
 		{"GET", "/my/filings/{id}/materials", registrant, p.materials, false},
 		{"POST", "/my/filings/{id}/materials", registrant.upload(), p.saveMaterial, false},
 		{"GET", "/my/filings/{id}/progress", registrant, p.progress, false},
