@@ -21,6 +21,7 @@ func (p *Portal) base(r *http.Request, me filing.Actor) ui.Page {
 	m := ui.Page{Frame: p.frame(r)}
 	v := visitOf(r)
 	if me.Staff() {
+		m.Search = p.deskSearch(me)
 		m.Home, m.Side, m.Portal = home(me), p.side(r, me), organisation(v.seat())
 		m.Idle = int(staffIdle.Seconds())
 		m.KeepPath, m.NoIndex = "/staff/keep", true
@@ -42,6 +43,15 @@ func (p *Portal) frame(r *http.Request) ui.Frame {
 		f.DemoLine = demoLine
 	}
 	return f
+}
+
+// deskSearch is the box in the header that looks through all filings of a desk.
+func (p *Portal) deskSearch(me filing.Actor) *ui.SearchForm {
+	if action := home(me) + "/queue"; p.has(action) {
+		return &ui.SearchForm{Action: action, Name: "q", Label: "检索全部备案", Hint: "受理号、主办者、网站或域名",
+			Hidden: []ui.Hidden{{Name: "view", Value: string(postgres.ViewAll)}}}
+	}
+	return nil
 }
 
 // home is where a tier starts.

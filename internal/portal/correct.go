@@ -2,7 +2,6 @@ package portal
 
 import (
 	"net/http"
-	"net/url"
 	"strconv"
 
 	"github.com/a-h/templ"
@@ -40,20 +39,11 @@ func (p *Portal) correctView(r *http.Request, d *postgres.Desk, me filing.Actor,
 		m.Asked = back.Detail.Marks
 	}
 	if m.Form.Values != nil {
-		typeInto(c.doc, m.Form.Values)
+		fill(c.doc, page.CorrectPaths(c.doc), m.Form.Values)
 	}
 	m.Doc, m.Answers = c.doc, page.Answers{Doc: c.doc}
 	m.Topics = page.CorrectTopics(c.doc)
 	return m, nil
-}
-
-// typeInto writes what was typed into a document; a choice that sends nothing has nothing chosen.
-func typeInto(doc *filing.Document, typed url.Values) {
-	for _, path := range page.CorrectPaths(doc) {
-		if values, sent := typed[string(path)]; sent || page.Chosen(path) {
-			doc.Set(path, values)
-		}
-	}
 }
 
 // correct stores the correction, which the journal names field by field.

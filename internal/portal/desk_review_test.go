@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"log/slog"
 	"net/http"
 	"strconv"
 	"strings"
@@ -144,6 +145,7 @@ func TestQueueNarrowsAndPages(t *testing.T) {
 	li.get("/provider/queue?view=waiting&after="+cursor).must(t, 200, receipts[queuePage], receipts[queuePage+1]).lacks(t, receipts[0], "下一页")
 	li.get("/provider/queue?sort=newest").must(t, 200, receipts[queuePage+1], "最新在前").lacks(t, receipts[0])
 	li.get("/provider/queue?q=摄影笔记之7&kind=1").must(t, 200, receipts[7], "去掉条件", "新增备案").lacks(t, receipts[8])
+	li.get("/provider/queue?view=all&q="+receipts[3]).must(t, 200, receipts[3], "检索结果").lacks(t, receipts[4])
 	li.get("/provider/queue?q=没有的").must(t, 200, "没有符合条件的备案")
 	li.get("/provider/queue?view=made-up&after=***&kind=x&state=y").must(t, 200, receipts[0])
 }
@@ -196,4 +198,33 @@ func TestLegalDateOnDaysOff(t *testing.T) {
 			t.Errorf("due on %s, seen on Sunday 2026-11-22: %q, want %q", day, got, want)
 		}
 	}
+}
+
+// Two tabs of one reviewer press at the same moment: one number is given, and the other tab says what happened.
+func TestApproveTwiceAtOnce(t *testing.T) {
+	pools, err := postgres.Open(t.Context(), pgtest.URL(t))
+	pgtest.Must(t, err)
+	t.Cleanup(pools.Close)
+	store, err := postgres.New(pools.App, pools.Public, pgtest.Options())
+	pgtest.Must(t, err)
+	p, err := New(store, Options{Logger: slog.New(slog.DiscardHandler)})
+	pgtest.Must(t, err)
+	b := (&browser{t: t, portal: p, store: store, from: "203.0.113.9:4711"}).again()
+	w := pgtest.NewWorld(t, store, pools.App)
+	f := w.Forward(t, pools.App, w.Wang, filingtest.Person())
+	w.Act(t, w.Zhao, f.ID, postgres.Move{Action: filing.Claim})
+	answers := make(chan view, 2)
+	for range 2 {
+		tab := b.as(w.Zhao)
+		go func() {
+			answers <- tab.do("POST", at("/bureau", f.ID, "approve"), map[string][]string{"internal": {"同时"}})
+		}()
+	}
+	first, second := <-answers, <-answers
+	if first.status > second.status {
+		first, second = second, first
+	}
+	first.leadsTo(t, at("/bureau", f.ID, "approved"))
+	second.must(t, http.StatusConflict, "同时")
+	b.as(w.Zhao).get(at("/bureau", f.ID, "approved")).must(t, 200, "沪ICP备2026000001号")
 }

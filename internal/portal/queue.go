@@ -44,6 +44,8 @@ func viewName(v postgres.View) string {
 		return "在办"
 	case postgres.ViewEnded:
 		return "已办结"
+	case postgres.ViewAll:
+		return "检索结果"
 	}
 	return ""
 }
@@ -95,7 +97,7 @@ func (p *Portal) queueView(r *http.Request, d *postgres.Desk, me filing.Actor) (
 func queueSearch(q url.Values, tier filing.Tier) postgres.Search {
 	s := postgres.Search{View: postgres.ViewWaiting, Text: strings.TrimSpace(q.Get("q")), Newest: q.Get("sort") == "newest",
 		After: cursorOf(q.Get("after")), Limit: queuePage + 1}
-	for _, v := range postgres.Views(tier) {
+	for _, v := range append(postgres.Views(tier), postgres.ViewAll) {
 		if string(v) == q.Get("view") {
 			s.View = v
 		}

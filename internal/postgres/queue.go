@@ -27,6 +27,7 @@ const (
 	ViewSecond   View = "second"   // bureau: 待复审
 	ViewOpen     View = "open"     // everything in work
 	ViewEnded    View = "ended"    // 已办结
+	ViewAll      View = "all"      // a search over all of them; no tab
 )
 
 // Views lists the views of a tier, in the order of its tabs.
@@ -65,6 +66,8 @@ func (v View) predicate() string {
 		return `f.state = 'bureau_review' AND f.due_on < @today`
 	case ViewSecond:
 		return `f.state = 'bureau_review' AND f.first_approved_by IS NOT NULL`
+	case ViewAll:
+		return `true`
 	case ViewEnded:
 		return `f.state IN ('approved', 'refused', 'withdrawn')`
 	default:
@@ -101,7 +104,7 @@ func (d *Desk) Queue(ctx context.Context, s Search) ([]Filing, error) {
 	}
 	order, after := `f.entered_at, f.id`, `(f.entered_at, f.id) > (@after_at, @after_id)`
 	switch {
-	case s.Newest || s.View == ViewEnded:
+	case s.Newest || s.View == ViewEnded || s.View == ViewAll:
 		order, after = `f.id DESC`, `f.id < @after_id`
 	case d.me.Tier == filing.Bureau && s.View != ViewOpen:
 		order, after = `f.due_on, f.id`, `(f.due_on, f.id) > (@after_due, @after_id)`
