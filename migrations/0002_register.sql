@@ -12,6 +12,7 @@ CREATE TABLE entity (
     certificate_index bytea NOT NULL, -- blind index over type and number
     details           bytea NOT NULL, -- sealed: the whole entity as filed
     next_sequence     integer NOT NULL DEFAULT 1,
+    version           integer NOT NULL DEFAULT 1, -- grows with every filing that is applied
     password_hash     text,           -- 备案密码; empty for imported entities until reset
     shown_restricted  boolean NOT NULL DEFAULT false,
     approved_at       timestamptz NOT NULL,
@@ -57,10 +58,13 @@ CREATE TABLE site_key (
     site_id      bigint NOT NULL REFERENCES site,
     key          text NOT NULL,
     spelling     text NOT NULL, -- as filed, such as *.例子.cn
-    cancelled_at timestamptz,
-    PRIMARY KEY (site_id, key)
+    shared       boolean NOT NULL DEFAULT false, -- an app's: it may use the domain of a site of its entity
+    cancelled_at timestamptz
 );
-CREATE UNIQUE INDEX site_key_live ON site_key (key) WHERE cancelled_at IS NULL;
+CREATE UNIQUE INDEX site_key_live ON site_key (key) WHERE cancelled_at IS NULL AND NOT shared;
+CREATE UNIQUE INDEX site_key_own ON site_key (site_id, key) WHERE cancelled_at IS NULL;
+CREATE INDEX site_key_shared ON site_key (key) WHERE cancelled_at IS NULL AND shared;
+CREATE INDEX site_key_site ON site_key (site_id);
 
 -- Accesses (接入) of a site, each at one provider.
 CREATE TABLE access (
@@ -81,6 +85,7 @@ CREATE TABLE access_range (
     access_id bigint NOT NULL REFERENCES access,
     first     inet NOT NULL,
     last      inet NOT NULL,
+    place     smallint NOT NULL DEFAULT 0, -- in the order of filing
     CHECK (family(first) = family(last) AND first <= last),
     PRIMARY KEY (access_id, first, last)
 );
@@ -131,7 +136,8 @@ CREATE TABLE number_counter (
 CREATE VIEW public_record AS
 SELECT s.id, s.number, e.number AS entity_number, e.province, e.name AS unit_name, e.nature,
        s.service, s.names, s.home_urls, s.ip_only, s.approvals, s.restricted,
-       ARRAY(SELECT k.spelling FROM site_key k WHERE k.site_id = s.id ORDER BY k.spelling) AS domains,
+       ARRAY(SELECT k.spelling FROM site_key k WHERE k.site_id = s.id
+             AND (k.cancelled_at IS NULL OR k.cancelled_at = s.cancelled_at) ORDER BY k.spelling) AS domains,
        ARRAY(SELECT k.key FROM site_key k WHERE k.site_id = s.id AND k.cancelled_at IS NULL) AS keys,
        s.approved_at, greatest(s.changed_at, e.changed_at) AS changed_at,
        coalesce(s.cancelled_at, e.cancelled_at) AS cancelled_at

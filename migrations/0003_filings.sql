@@ -16,6 +16,8 @@ CREATE TABLE filing (
     channel           text NOT NULL DEFAULT 'provider', -- the way in: ministry, bureau, provider
     entity_id         bigint REFERENCES entity,
     site_id           bigint REFERENCES site,
+    base_version      integer NOT NULL DEFAULT 0,  -- of the entity, when the draft was begun from the register
+    password_given    boolean NOT NULL DEFAULT false, -- the filing password (备案密码) has been shown
     version           integer NOT NULL DEFAULT 1,  -- of the document
     frozen_version    integer NOT NULL DEFAULT 0,  -- the last one that was handed over
     revision          integer NOT NULL DEFAULT 1,  -- grows with every write: tells two tabs apart
@@ -90,6 +92,43 @@ CREATE TRIGGER filing_moves BEFORE UPDATE OF state ON filing FOR EACH ROW EXECUT
 -- The filing whose approval brought a site; imported sites have none.
 ALTER TABLE site ADD COLUMN filing_id bigint REFERENCES filing;
 
+-- The filing whose approval ended an access.
+ALTER TABLE access ADD COLUMN ended_by bigint REFERENCES filing;
+
+-- A live site keeps an access: the last one ends with its site. Only a bureau's
+-- own act may leave a shell (空壳). The site's row is locked, so that of two who
+-- end the last two accesses at once the second sees what the first did.
+-- +goose StatementBegin
+CREATE FUNCTION last_access_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM FROM site WHERE id = NEW.site_id FOR UPDATE;
+    IF EXISTS (SELECT FROM site s WHERE s.id = NEW.site_id AND s.cancelled_at IS NULL)
+       AND NOT EXISTS (SELECT FROM access a WHERE a.site_id = NEW.site_id AND a.cancelled_at IS NULL)
+       AND NOT EXISTS (SELECT FROM filing f WHERE f.id = NEW.ended_by AND f.kind > 100) THEN
+        RAISE EXCEPTION 'the last access of a site ends with the site'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'last_access_stays';
+    END IF;
+    RETURN NULL;
+END $$;
+-- +goose StatementEnd
+CREATE TRIGGER last_access_stays AFTER UPDATE ON access FOR EACH ROW
+    WHEN (OLD.cancelled_at IS NULL AND NEW.cancelled_at IS NOT NULL) EXECUTE FUNCTION last_access_stays();
+
+-- What the register said of an entity from each applied filing on: the history
+-- (备案历史) behind the rows in force. Numbers and dates are public, the rest is
+-- sealed.
+CREATE TABLE register_version (
+    entity_id bigint NOT NULL REFERENCES entity,
+    version   integer NOT NULL,
+    filing_id bigint REFERENCES filing, -- none for what was imported
+    kind      smallint NOT NULL,
+    services  text[] NOT NULL,          -- numbers of the services concerned; none where the entity itself is
+    sealed    bytea NOT NULL,           -- the entity with all its services
+    at        timestamptz NOT NULL,
+    PRIMARY KEY (entity_id, version)
+);
+CREATE INDEX register_version_filing ON register_version (filing_id);
+
 -- Versions of the document, sealed.
 CREATE TABLE filing_document (
     filing_id  bigint NOT NULL REFERENCES filing,
@@ -124,6 +163,8 @@ BEGIN
     RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';
 END $$;
 -- +goose StatementEnd
+CREATE TRIGGER register_version_append_only BEFORE UPDATE OR DELETE ON register_version
+    FOR EACH ROW EXECUTE FUNCTION append_only();
 CREATE TRIGGER event_append_only BEFORE UPDATE OR DELETE ON event FOR EACH ROW EXECUTE FUNCTION append_only();
 
 -- An entry waits in log_waiting until the log has taken it in: entries commit in
@@ -225,6 +266,7 @@ CREATE TABLE feed (
     provider_id     bigint NOT NULL REFERENCES provider,
     filing_id       bigint NOT NULL REFERENCES filing,
     action          text NOT NULL,
+    number          text NOT NULL DEFAULT '', -- of the entity or service concerned, once there is one
     at              timestamptz NOT NULL,
     acknowledged_at timestamptz
 );
@@ -268,12 +310,16 @@ CREATE INDEX message_account ON message (account_id, id DESC);
 CREATE INDEX message_queued ON message (id) WHERE state = 'queued';
 CREATE INDEX message_secret ON message (sent_at) WHERE secret AND body IS NOT NULL;
 
+-- When what happened to an entity and its services.
+CREATE VIEW public_history AS
+SELECT e.number AS entity_number, v.kind, v.services, v.at FROM register_version v JOIN entity e ON e.id = v.entity_id;
+
 -- Rights: the application writes, but never rewrites history; the public pool
--- reads four views.
+-- reads five views.
 GRANT USAGE ON SCHEMA public TO beian_app, beian_public;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO beian_app;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO beian_app;
-REVOKE UPDATE, DELETE ON event, log_leaf, log_hash, log_checkpoint, disclosure FROM beian_app;
+REVOKE UPDATE, DELETE ON event, register_version, log_leaf, log_hash, log_checkpoint, disclosure FROM beian_app;
 REVOKE INSERT, UPDATE, DELETE ON filing_move FROM beian_app;
 REVOKE DELETE ON entity, site, site_key, access, filing, filing_document, message, number_counter, account FROM beian_app;
-GRANT SELECT ON public_record, public_entity, public_key, public_certificate TO beian_public;
+GRANT SELECT ON public_record, public_entity, public_key, public_certificate, public_history TO beian_public;

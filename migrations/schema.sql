@@ -51,6 +51,19 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
+CREATE FUNCTION public.last_access_stays() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    PERFORM FROM site WHERE id = NEW.site_id FOR UPDATE;
+    IF EXISTS (SELECT FROM site s WHERE s.id = NEW.site_id AND s.cancelled_at IS NULL)
+       AND NOT EXISTS (SELECT FROM access a WHERE a.site_id = NEW.site_id AND a.cancelled_at IS NULL)
+       AND NOT EXISTS (SELECT FROM filing f WHERE f.id = NEW.ended_by AND f.kind > 100) THEN
+        RAISE EXCEPTION 'the last access of a site ends with the site'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'last_access_stays';
+    END IF;
+    RETURN NULL;
+END $$;
 CREATE TABLE public.access (
     id bigint NOT NULL,
     site_id bigint NOT NULL,
@@ -60,7 +73,8 @@ CREATE TABLE public.access (
     places text[] NOT NULL,
     remark text DEFAULT ''::text NOT NULL,
     approved_at timestamp with time zone NOT NULL,
-    cancelled_at timestamp with time zone
+    cancelled_at timestamp with time zone,
+    ended_by bigint
 );
 ALTER TABLE public.access ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.access_id_seq
@@ -74,6 +88,7 @@ CREATE TABLE public.access_range (
     access_id bigint NOT NULL,
     first inet NOT NULL,
     last inet NOT NULL,
+    place smallint DEFAULT 0 NOT NULL,
     CONSTRAINT access_range_check CHECK (((family(first) = family(last)) AND (first <= last)))
 );
 CREATE TABLE public.account (
@@ -186,6 +201,7 @@ CREATE TABLE public.entity (
     certificate_index bytea NOT NULL,
     details bytea NOT NULL,
     next_sequence integer DEFAULT 1 NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
     password_hash text,
     shown_restricted boolean DEFAULT false NOT NULL,
     approved_at timestamp with time zone NOT NULL,
@@ -232,6 +248,7 @@ CREATE TABLE public.feed (
     provider_id bigint NOT NULL,
     filing_id bigint NOT NULL,
     action text NOT NULL,
+    number text DEFAULT ''::text NOT NULL,
     at timestamp with time zone NOT NULL,
     acknowledged_at timestamp with time zone
 );
@@ -255,6 +272,8 @@ CREATE TABLE public.filing (
     channel text DEFAULT 'provider'::text NOT NULL,
     entity_id bigint,
     site_id bigint,
+    base_version integer DEFAULT 0 NOT NULL,
+    password_given boolean DEFAULT false NOT NULL,
     version integer DEFAULT 1 NOT NULL,
     frozen_version integer DEFAULT 0 NOT NULL,
     revision integer DEFAULT 1 NOT NULL,
@@ -470,10 +489,27 @@ CREATE VIEW public.public_entity AS
     entity.approved_at,
     entity.cancelled_at
    FROM public.entity;
+CREATE TABLE public.register_version (
+    entity_id bigint NOT NULL,
+    version integer NOT NULL,
+    filing_id bigint,
+    kind smallint NOT NULL,
+    services text[] NOT NULL,
+    sealed bytea NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+CREATE VIEW public.public_history AS
+ SELECT e.number AS entity_number,
+    v.kind,
+    v.services,
+    v.at
+   FROM (public.register_version v
+     JOIN public.entity e ON ((e.id = v.entity_id)));
 CREATE TABLE public.site_key (
     site_id bigint NOT NULL,
     key text NOT NULL,
     spelling text NOT NULL,
+    shared boolean DEFAULT false NOT NULL,
     cancelled_at timestamp with time zone
 );
 CREATE VIEW public.public_key AS
@@ -516,7 +552,7 @@ CREATE VIEW public.public_record AS
     s.restricted,
     ARRAY( SELECT k.spelling
            FROM public.site_key k
-          WHERE (k.site_id = s.id)
+          WHERE ((k.site_id = s.id) AND ((k.cancelled_at IS NULL) OR (k.cancelled_at = s.cancelled_at)))
           ORDER BY k.spelling) AS domains,
     ARRAY( SELECT k.key
            FROM public.site_key k
@@ -649,14 +685,14 @@ ALTER TABLE ONLY public.provider
     ADD CONSTRAINT provider_slug_key UNIQUE (slug);
 ALTER TABLE ONLY public.rate
     ADD CONSTRAINT rate_pkey PRIMARY KEY (key, starts_at);
+ALTER TABLE ONLY public.register_version
+    ADD CONSTRAINT register_version_pkey PRIMARY KEY (entity_id, version);
 ALTER TABLE ONLY public.session
     ADD CONSTRAINT session_pkey PRIMARY KEY (token);
 ALTER TABLE ONLY public.sheet
     ADD CONSTRAINT sheet_pkey PRIMARY KEY (filing_id);
 ALTER TABLE ONLY public.site
     ADD CONSTRAINT site_entity_id_sequence_key UNIQUE (entity_id, sequence);
-ALTER TABLE ONLY public.site_key
-    ADD CONSTRAINT site_key_pkey PRIMARY KEY (site_id, key);
 ALTER TABLE ONLY public.site
     ADD CONSTRAINT site_number_key UNIQUE (number);
 ALTER TABLE ONLY public.site
@@ -697,10 +733,14 @@ CREATE INDEX one_time_link_account ON public.one_time_link USING btree (account_
 CREATE UNIQUE INDEX paper_slot ON public.paper USING btree (filing_id, slot, site_key) WHERE (removed_at IS NULL);
 CREATE INDEX provider_range_provider ON public.provider_range USING btree (provider_id);
 CREATE INDEX rate_expiry ON public.rate USING btree (expires_at);
+CREATE INDEX register_version_filing ON public.register_version USING btree (filing_id);
 CREATE INDEX session_account ON public.session USING btree (account_id) WHERE (account_id IS NOT NULL);
 CREATE INDEX session_expiry ON public.session USING btree (expires_at);
 CREATE INDEX site_first_name ON public.site USING btree ((names[1]));
-CREATE UNIQUE INDEX site_key_live ON public.site_key USING btree (key) WHERE (cancelled_at IS NULL);
+CREATE UNIQUE INDEX site_key_live ON public.site_key USING btree (key) WHERE ((cancelled_at IS NULL) AND (NOT shared));
+CREATE UNIQUE INDEX site_key_own ON public.site_key USING btree (site_id, key) WHERE (cancelled_at IS NULL);
+CREATE INDEX site_key_shared ON public.site_key USING btree (key) WHERE ((cancelled_at IS NULL) AND shared);
+CREATE INDEX site_key_site ON public.site_key USING btree (site_id);
 CREATE INDEX sms_check_filing ON public.sms_check USING btree (filing_id);
 CREATE INDEX sms_check_mobile ON public.sms_check USING btree (mobile_index) WHERE ((confirmed_at IS NULL) AND (closed_at IS NULL));
 CREATE TRIGGER access_frozen BEFORE UPDATE ON public.access FOR EACH ROW EXECUTE FUNCTION public.cancelled_is_frozen();
@@ -710,11 +750,15 @@ CREATE TRIGGER entity_frozen BEFORE UPDATE ON public.entity FOR EACH ROW EXECUTE
 CREATE TRIGGER event_append_only BEFORE DELETE OR UPDATE ON public.event FOR EACH ROW EXECUTE FUNCTION public.append_only();
 CREATE TRIGGER event_waits AFTER INSERT ON public.event REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.event_waits();
 CREATE TRIGGER filing_moves BEFORE UPDATE OF state ON public.filing FOR EACH ROW EXECUTE FUNCTION public.filing_moves();
+CREATE TRIGGER last_access_stays AFTER UPDATE ON public.access FOR EACH ROW WHEN (((old.cancelled_at IS NULL) AND (new.cancelled_at IS NOT NULL))) EXECUTE FUNCTION public.last_access_stays();
 CREATE TRIGGER log_checkpoint_append_only BEFORE DELETE OR UPDATE ON public.log_checkpoint FOR EACH ROW EXECUTE FUNCTION public.append_only();
 CREATE TRIGGER log_hash_append_only BEFORE DELETE OR UPDATE ON public.log_hash FOR EACH ROW EXECUTE FUNCTION public.append_only();
 CREATE TRIGGER log_leaf_append_only BEFORE DELETE OR UPDATE ON public.log_leaf FOR EACH ROW EXECUTE FUNCTION public.append_only();
+CREATE TRIGGER register_version_append_only BEFORE DELETE OR UPDATE ON public.register_version FOR EACH ROW EXECUTE FUNCTION public.append_only();
 CREATE TRIGGER site_frozen BEFORE UPDATE ON public.site FOR EACH ROW EXECUTE FUNCTION public.cancelled_is_frozen();
 CREATE TRIGGER site_key_frozen BEFORE UPDATE ON public.site_key FOR EACH ROW EXECUTE FUNCTION public.cancelled_is_frozen();
+ALTER TABLE ONLY public.access
+    ADD CONSTRAINT access_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES public.filing(id);
 ALTER TABLE ONLY public.access
     ADD CONSTRAINT access_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.provider(id);
 ALTER TABLE ONLY public.access_range
@@ -795,6 +839,10 @@ ALTER TABLE ONLY public.provider
     ADD CONSTRAINT provider_province_fkey FOREIGN KEY (province) REFERENCES public.bureau(province);
 ALTER TABLE ONLY public.provider_range
     ADD CONSTRAINT provider_range_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.provider(id);
+ALTER TABLE ONLY public.register_version
+    ADD CONSTRAINT register_version_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
+ALTER TABLE ONLY public.register_version
+    ADD CONSTRAINT register_version_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES public.filing(id);
 ALTER TABLE ONLY public.session
     ADD CONSTRAINT session_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id);
 ALTER TABLE ONLY public.sheet
@@ -854,6 +902,9 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.public_certificate TO beian_ap
 GRANT SELECT ON TABLE public.public_certificate TO beian_public;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.public_entity TO beian_app;
 GRANT SELECT ON TABLE public.public_entity TO beian_public;
+GRANT SELECT,INSERT ON TABLE public.register_version TO beian_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.public_history TO beian_app;
+GRANT SELECT ON TABLE public.public_history TO beian_public;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.site_key TO beian_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.public_key TO beian_app;
 GRANT SELECT ON TABLE public.public_key TO beian_public;

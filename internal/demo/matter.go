@@ -111,11 +111,11 @@ func confirmOne(f *fill, ctx context.Context, c *matter) error { return f.confir
 
 // confirmAll lets every principal of the newest round answer.
 func confirmAll(f *fill, ctx context.Context, c *matter) error {
-	return f.confirm(ctx, c, len(c.doc.PrincipalsToConfirm(filing.FirstFiling)))
+	return f.confirm(ctx, c, len(filing.PrincipalsToConfirm(filing.FirstFiling, nil, c.doc)))
 }
 
 func (f *fill) confirm(ctx context.Context, c *matter, most int) error {
-	asked := len(c.doc.PrincipalsToConfirm(filing.FirstFiling))
+	asked := len(filing.PrincipalsToConfirm(filing.FirstFiling, nil, c.doc))
 	if len(c.codes) < asked {
 		return errors.New("a principal has got no code")
 	}

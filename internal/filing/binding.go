@@ -51,6 +51,11 @@ func (d *Document) Rows() []Row {
 	for _, s := range d.Sites {
 		d.siteRows(s, add)
 	}
+	if d.Ending != (Ending{}) {
+		for _, f := range endingFields {
+			add(f.At())
+		}
+	}
 	return rows
 }
 
@@ -83,6 +88,12 @@ func (d *Document) value(p Path) (value, bool) {
 	f := p.Field()
 	if f == "" {
 		return value{}, false
+	}
+	switch f {
+	case EndingReason:
+		return code(&d.Ending.Reason), true
+	case EndingNote:
+		return text(&d.Ending.Note), true
 	}
 	if p.Site() == "" {
 		if v, ok := d.Entity.value(f); ok {

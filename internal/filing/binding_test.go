@@ -35,6 +35,8 @@ func full(t *testing.T) *filing.Document {
 		{filing.AccessRemark.In("2", "1"), "一台主机"},
 		{filing.SiteApprovals.Of("1"), "9"},
 		{filing.ApprovalPath("1", 9), "文网〔2026〕3 号"},
+		{filing.EndingReason.At(), "99"},
+		{filing.EndingNote.At(), "合并到总公司网站"},
 	} {
 		if !d.Set(set.path, []string{set.typed}) {
 			t.Fatalf("%s leads nowhere", set.path)

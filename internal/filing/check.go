@@ -9,17 +9,28 @@ import (
 	"beian/internal/region"
 )
 
-// Check tells everything that is wrong with a document of a kind, nationwide
-// rules only, and brings what is right into its normal form. It does not look
-// at other filings, papers or a provider's ranges.
+// Check tells everything that is wrong with what a filing of a kind brings,
+// nationwide rules only, and brings what is right into its normal form. It does
+// not look at the register, other filings, papers or a provider's ranges: what
+// comes from the register was judged when it went in.
 func Check(d *Document, k Kind, today time.Time) Problems {
 	d.Complete()
 	c := &checker{document: d, today: today}
-	c.entity()
+	if k.Cancels() {
+		c.ending()
+		return c.problems
+	}
+	if k != AddSite && k != AddAccess {
+		c.entity()
+	}
 	if len(d.Sites) == 0 && (k == FirstFiling || k == AddSite || k == AddAccess) {
 		c.add(Problem{Path: "sites", Flaw: NoSite})
 	}
 	for i := range d.Sites {
+		if k == AddAccess {
+			c.accesses(&d.Sites[i])
+			continue
+		}
 		c.site(&d.Sites[i])
 	}
 	return c.problems
@@ -70,6 +81,12 @@ func (c *checker) listed(path Path, table []Code, id int, required bool) {
 	case id != 0 && NameOf(table, id) == "":
 		c.flaw(path, NotListed)
 	}
+}
+
+func (c *checker) ending() {
+	e := c.document.Ending
+	c.listed(EndingReason.At(), EndingReasons, e.Reason, true)
+	c.written(EndingNote.At(), e.Note, e.Reason == OtherEnding, 1000)
 }
 
 func (c *checker) entity() {

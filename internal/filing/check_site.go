@@ -1,6 +1,8 @@
 package filing
 
 import (
+	"slices"
+
 	"beian/internal/ident"
 	"beian/internal/region"
 )
@@ -173,6 +175,9 @@ func (c *checker) accesses(s *Site) []ident.IPRange {
 				continue
 			}
 			a.IPs[j] = r.String()
+			if slices.Contains(a.IPs[:j], a.IPs[j]) {
+				c.add(Problem{Path: at(AccessIPs), Flaw: Repeated, Text: a.IPs[j]})
+			}
 			all = append(all, r)
 		}
 		c.places(a, at(AccessPlaces))

@@ -122,6 +122,17 @@ var Applications = []Code{{1, "网站应用服务"}, {2, "邮件应用服务"}, 
 // Methods is the table of access methods (接入方式).
 var Methods = []Code{{3, "虚拟主机/建站"}, {2, "主机托管/VPS/云主机"}, {1, "专线"}, {4, "其他"}}
 
+// Reasons of a cancellation that rules speak of.
+const (
+	OutOfUse    = 1
+	OtherEnding = 99
+)
+
+// EndingReasons is the table of why a filing is cancelled (注销理由); the numbers
+// are ours, because the ministry's are not public.
+var EndingReasons = []Code{{OutOfUse, "网站停止服务"}, {2, "单位注销或撤销"}, {3, "域名转让或不再续费"},
+	{4, "更换主办者"}, {5, "更换接入商"}, {6, "备案信息有误，重新备案"}, {OtherEnding, "其他"}}
+
 // NameOf is the name of an entry, empty when the table has none with that ID.
 func NameOf(table []Code, id int) string {
 	for _, c := range table {

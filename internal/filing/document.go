@@ -12,6 +12,13 @@ import (
 type Document struct {
 	Entity Entity `json:"entity"`
 	Sites  []Site `json:"sites,omitempty"`
+	Ending Ending `json:"ending,omitzero"` // of a cancellation
+}
+
+// Ending is why something is cancelled (注销理由).
+type Ending struct {
+	Reason int    `json:"reason,omitempty"`
+	Note   string `json:"note,omitempty"`
 }
 
 // Entity is the unit or person behind the services (备案主体).
@@ -74,12 +81,14 @@ type Approval struct {
 
 // Access is how a site reaches the network, through the filing's one provider.
 type Access struct {
-	Key     string   `json:"key"`
-	Method  int      `json:"method,omitempty"` // 接入方式
-	Dynamic bool     `json:"dynamic,omitempty"`
-	IPs     []string `json:"ips,omitempty"`    // one address or range a line
-	Places  []string `json:"places,omitempty"` // 服务器放置地, province codes
-	Remark  string   `json:"remark,omitempty"`
+	Key      string   `json:"key"`
+	ID       int64    `json:"id,omitempty"`       // of an access already in the register
+	Provider int64    `json:"provider,omitempty"` // whose it is, of an access read from the register
+	Method   int      `json:"method,omitempty"`   // 接入方式
+	Dynamic  bool     `json:"dynamic,omitempty"`
+	IPs      []string `json:"ips,omitempty"`    // one address or range a line
+	Places   []string `json:"places,omitempty"` // 服务器放置地, province codes
+	Remark   string   `json:"remark,omitempty"`
 }
 
 // Personal reports whether the entity is a natural person.
@@ -155,31 +164,6 @@ func (d *Document) Complete() {
 			d.Sites[i].Principal = e.Principal
 		}
 	}
-}
-
-// PrincipalsToConfirm lists who must confirm by SMS before a filing of this kind
-// reaches the bureau: new filings and new sites the entity's principal and the
-// sites', a new access the sites', a cancellation the one concerned; several
-// roles of one mobile confirm once (the ministry's rule of 2020-08-17).
-func (d *Document) PrincipalsToConfirm(k Kind) []Principal {
-	var list []Principal
-	add := func(p Principal) {
-		for _, known := range list {
-			if known.mobile() == p.mobile() {
-				return
-			}
-		}
-		list = append(list, p)
-	}
-	if k == FirstFiling || k == AddSite || k == Change || k == CancelEntity {
-		add(d.Entity.Principal)
-	}
-	if k == FirstFiling || k == AddSite || k == AddAccess || k == Change || k == CancelSite {
-		for _, s := range d.Sites {
-			add(s.Principal)
-		}
-	}
-	return list
 }
 
 func (p Principal) mobile() string {

@@ -64,7 +64,7 @@ func TestPrincipalsToConfirm(t *testing.T) {
 		{two, filing.ForcedCancel, nil},
 	} {
 		var got []string
-		for _, p := range c.doc.PrincipalsToConfirm(c.kind) {
+		for _, p := range filing.PrincipalsToConfirm(c.kind, nil, c.doc) {
 			got = append(got, p.Mobile())
 		}
 		if !slices.Equal(got, c.want) {

@@ -61,6 +61,9 @@ const (
 	AccessPlaces  Field = "access.places"
 	AccessRemark  Field = "access.remark"
 
+	EndingReason Field = "ending.reason"
+	EndingNote   Field = "ending.note"
+
 	Materials Field = "materials" // not of the document: the papers beside it
 )
 
@@ -74,6 +77,7 @@ var (
 	siteFields = []Field{SiteService, SiteNames, SiteIPOnly, SiteDomains, SiteHomeURLs, SiteContents, SiteLanguages,
 		SiteApplications, SiteApprovals, SiteToBureau, SiteToProvider, SitePrincipalSame}
 	accessFields = []Field{AccessMethod, AccessDynamic, AccessIPs, AccessPlaces, AccessRemark}
+	endingFields = []Field{EndingReason, EndingNote}
 )
 
 // Fields lists every field of a document, each once.
@@ -82,7 +86,8 @@ func Fields() []Field {
 	all = append(all, principalFields...)
 	all = append(all, siteFields...)
 	all = append(all, ApprovalNumber)
-	return append(all, accessFields...)
+	all = append(all, accessFields...)
+	return append(all, endingFields...)
 }
 
 // At is the path of an entity's field, or of its principal's.
@@ -113,7 +118,7 @@ func ApprovalPath(site string, kind int) Path {
 func (p Path) Field() Field {
 	part := strings.Split(string(p), ".")
 	switch {
-	case len(part) == 2 && part[0] == "entity":
+	case len(part) == 2 && (part[0] == "entity" || part[0] == "ending"):
 		return known(Field(p))
 	case len(part) == 3 && part[0] == "entity" && part[1] == "principal":
 		return known(Field("principal." + part[2]))

@@ -67,6 +67,17 @@ func (s ServiceKind) Suffix() string {
 	}
 }
 
-// AsksPrincipals reports whether the ministry's rule has the principals of k
-// confirm by SMS: a cancelled access and a bureau's own acts do not.
+// FromRegister reports whether a filing of k begins with what the register says.
+func (k Kind) FromRegister() bool { return k >= AddSite && k <= CancelSite }
+
+// Cancels reports whether approval of k only ends something.
+func (k Kind) Cancels() bool { return k >= CancelAccess && k <= CancelSite }
+
+// AsksPrincipals reports whether the ministry's rule may have the principals of k
+// confirm by SMS: a cancelled access and a bureau's own acts never do.
+// PrincipalsToConfirm names them.
 func (k Kind) AsksPrincipals() bool { return k != CancelAccess && !k.BureauAct() }
+
+// App reports whether s is one of the kinds since 2023, which are not reached by a
+// browser: they have platforms instead of home pages.
+func (s ServiceKind) App() bool { return s == App || s == MiniProgram || s == QuickApp }

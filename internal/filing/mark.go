@@ -15,7 +15,7 @@ type Detail struct {
 	Internal string `json:"internal,omitempty"` // for staff only, never for the owner
 	Ground   string `json:"ground,omitempty"`   // of a refusal: the legal ground
 	Changed  []Path `json:"changed,omitempty"`  // by a correction
-	Number   Number `json:"number,omitempty"`   // issued by an approval
+	Number   Number `json:"number,omitempty"`   // issued by an approval, or concerned by it
 }
 
 // Empty reports whether d tells nothing.

@@ -1,6 +1,9 @@
 package filing
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Slot is a place for one paper beside the document (材料).
 type Slot string
@@ -50,6 +53,52 @@ func PaperAt(path Path) (Paper, bool) {
 		p.Site = part[2]
 	}
 	return p, true
+}
+
+// PapersFor lists the papers of a filing of k: a change calls for those of what
+// changes, a new access for no approvals again, and a cancellation for none,
+// because the principal confirms it and the entity's goes with its password. was
+// is the register beside d, nil for a first filing.
+func (d *Document) PapersFor(k Kind, was *Document) []Paper {
+	all := d.Papers()
+	switch {
+	case k == Change && was != nil:
+		return d.papersOfChange(was, all)
+	case k.Cancels() || k.BureauAct():
+		return slices.DeleteFunc(all, func(p Paper) bool { return p.Required })
+	case k == AddAccess:
+		return slices.DeleteFunc(all, func(p Paper) bool { return p.Slot == SlotApproval })
+	}
+	return all
+}
+
+// papersOfChange keeps the papers that show what changes, and the optional ones.
+func (d *Document) papersOfChange(was *Document, all []Paper) []Paper {
+	persons := newPersons(was, d)
+	changed := func(fields []Field, site string) bool {
+		return slices.ContainsFunc(Differences(was, d), func(c Difference) bool {
+			return slices.Contains(fields, c.Field) && c.Path.Site() == site
+		})
+	}
+	list := slices.DeleteFunc(all, func(p Paper) bool {
+		switch p.Slot {
+		case SlotEntity:
+			return !changed([]Field{EntityName, EntityNature, EntityCertAddress}, "")
+		case SlotPrincipalFront, SlotPrincipalBack:
+			return !slices.Contains(persons, "") && !(d.Entity.Personal() && changed([]Field{EntityName, EntityCertAddress}, ""))
+		case SlotSiteFront, SlotSiteBack, SlotPhoto:
+			return !slices.Contains(persons, p.Site)
+		case SlotApproval:
+			return !changed([]Field{SiteApprovals, ApprovalNumber}, p.Site)
+		case SlotSheet:
+			return len(persons) == 0
+		}
+		return false
+	})
+	if slices.Contains(persons, "") {
+		list = append(list, Paper{SlotPhoto, "", Provider, true})
+	}
+	return list
 }
 
 // Papers lists the papers a document calls for, the required ones first in each

@@ -33,7 +33,7 @@ const (
 	OutsideProvider    Flaw = "outside_provider"    // the address Text is in none of the provider's ranges
 	PaperMissing       Flaw = "paper_missing"       // the paper at Path has not been uploaded
 	CertificateFiled   Flaw = "certificate_filed"   // Text is the number it is filed under
-	CertificateOpen    Flaw = "certificate_open"    // another filing of this certificate is open
+	CertificateOpen    Flaw = "certificate_open"    // another filing of this certificate is open, of the kind Number if that may be told
 	DomainFiled        Flaw = "domain_filed"        // Text the domain, Other the number
 	DomainOpen         Flaw = "domain_open"         // Text the domain, another filing claims it
 	Blacklisted        Flaw = "blacklisted"         // the entity or domain may not be filed
@@ -60,6 +60,15 @@ const (
 	OverSize           Flaw = "over_size"           // the upload: Fault of the papers' room in Text
 	InUse              Flaw = "in_use"              // a name or address that another record uses
 	ProvinceFixed      Flaw = "province_fixed"      // the province decides the bureau and stays once submitted
+	Fixed              Flaw = "fixed"               // no filing of this kind alters it
+	DomainFixed        Flaw = "domain_fixed"        // a change may drop a domain, not bring Text
+	NewService         Flaw = "new_service"         // a change brings no further service
+	NothingChanged     Flaw = "nothing_changed"     // the document says what the register says
+	Outdated           Flaw = "outdated"            // the register has changed since the draft was begun
+	Cancelled          Flaw = "cancelled"           // what the filing is about is no longer in force
+	LastAccess         Flaw = "last_access"         // the only access of the site Text goes with the site
+	AlreadyAccessed    Flaw = "already_accessed"    // the provider gives the site Text access already
+	NotAccessedHere    Flaw = "not_accessed_here"   // the provider gives it no access: another one has to act
 )
 
 // ErrNotFound means: missing, or not for the eyes of whoever asks. The two are

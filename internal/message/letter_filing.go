@@ -118,3 +118,52 @@ func Delayed(filing, bureau string, due time.Time, url string) Letter {
 		fmt.Sprintf("抱歉，受理号 %s 没有在法定期限 20 个工作日（%s）内办结，已提醒%s尽快办理。", filing, day(due), plain(bureau)),
 		"您无需操作，办结后会通知您。查看进度："+url)
 }
+
+// Changed tells the owner that a change is in force; the number stays.
+func Changed(filing, number, url string) Letter {
+	return write("变更备案已生效",
+		fmt.Sprintf("%s的变更已登记，受理号%s，备案号不变。%s", short(number, 22), filing, url),
+		fmt.Sprintf("受理号 %s 已办结，%s 的变更已登记，备案号不变。", filing, plain(number)),
+		"网站页面上的单位名称等内容如有变化，请一并更新。查看备案："+url)
+}
+
+// AccessAdded tells the owner that a site is registered at a further provider.
+func AccessAdded(filing, number, provider, url string) Letter {
+	return write("新增接入已登记",
+		fmt.Sprintf("%s在%s的接入已登记。%s", short(number, 22), short(provider, nameLength), url),
+		fmt.Sprintf("受理号 %s 已办结，%s 在%s的接入已登记，备案号不变。", filing, plain(number), plain(provider)),
+		"不再使用原来的接入商时，请另外取消那里的接入。查看备案："+url)
+}
+
+// AccessEnded tells the owner that a site no longer uses a provider.
+func AccessEnded(filing, number, provider, url string) Letter {
+	return write("接入已取消",
+		fmt.Sprintf("%s在%s的接入已取消。%s", short(number, 22), short(provider, nameLength), url),
+		fmt.Sprintf("受理号 %s 已办结，%s 在%s的接入已取消，备案号保留。", filing, plain(number), plain(provider)),
+		"请让网站在这家接入商停止访问。查看备案："+url)
+}
+
+// SiteCancelled tells the owner that a service is no longer filed.
+func SiteCancelled(filing, number, url string) Letter {
+	return write("网站备案已注销",
+		fmt.Sprintf("%s已注销，受理号%s，网站应停止访问。%s", short(number, 22), filing, url),
+		fmt.Sprintf("受理号 %s 已办结，%s 已注销。网站应停止访问，页面上的备案号请去掉。", filing, plain(number)),
+		"域名已经放开，可以由新的主办者备案；注销的备案号不会再发给别人。查看："+url)
+}
+
+// EntityCancelled tells the owner that the entity and everything under it is no longer filed.
+func EntityCancelled(filing, number, url string) Letter {
+	return write("主体备案已注销",
+		fmt.Sprintf("%s和其下全部网站已注销，受理号%s，网站应停止访问。%s", short(number, 22), filing, url),
+		fmt.Sprintf("受理号 %s 已办结，%s 和其下全部网站已注销。网站应停止访问，页面上的备案号请去掉。", filing, plain(number)),
+		"证件和域名已经放开，需要时可以重新备案；注销的备案号不会再发给别人。查看："+url)
+}
+
+// EntityTaken tells an account that an entity has been taken into an account with its filing password.
+func EntityTaken(number, url string) Letter {
+	return write("备案已由账号认领",
+		fmt.Sprintf("%s已凭备案密码由一个账号认领。不是您或您同意的，请尽快重置备案密码 %s", short(number, 22), url),
+		fmt.Sprintf("%s 已凭备案密码由一个账号认领，这个账号可以查看和办理这个主体的备案。", plain(number)),
+		"如果不是您在操作，也没有同意别人这样做，请尽快重置备案密码，并联系所在省通信管理局：",
+		url)
+}

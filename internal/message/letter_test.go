@@ -39,6 +39,12 @@ func letters() map[string]Letter {
 		"Refused":          Refused(filingNo, bureau, "填报的信息与证件不一致，经两次退回仍未改正", link),
 		"Approved":         Approved(filingNo, long, siteNumber, link),
 		"Delayed":          Delayed(filingNo, bureau, saturday, link),
+		"Changed":          Changed(filingNo, siteNumber, link),
+		"AccessAdded":      AccessAdded(filingNo, siteNumber, provider, link),
+		"AccessEnded":      AccessEnded(filingNo, siteNumber, provider, link),
+		"SiteCancelled":    SiteCancelled(filingNo, siteNumber, link),
+		"EntityCancelled":  EntityCancelled(filingNo, siteNumber, link),
+		"EntityTaken":      EntityTaken(siteNumber, link),
 	}
 }
 

@@ -144,7 +144,11 @@ func (p *Portal) submitted(r *http.Request, d *postgres.Desk, me filing.Actor) (
 	province, _ := region.ByCode(f.Province)
 	m := page.Submitted{Page: p.base(r, me), Filing: f.ID, Receipt: f.Receipt, Provider: f.ProviderName, When: zh.Time(*f.SubmittedAt),
 		Verify: zh.Date(begin), SMS: facts.SMS, Bureau: province.BureauName(), Decide: zh.Date(last)}
-	for _, who := range doc.PrincipalsToConfirm(f.Kind) {
+	wants, err := d.Wants(r.Context(), f, doc)
+	if err != nil {
+		return nil, err
+	}
+	for _, who := range wants.Principals {
 		m.Phones = append(m.Phones, ident.MaskMobile(who.Mobile()))
 	}
 	if p.has("/my/filings/{id}/receipt") {

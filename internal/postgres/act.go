@@ -20,8 +20,8 @@ type Move struct {
 // Outcome is what came of it.
 type Outcome struct {
 	Filing Filing
-	Number filing.Number   // issued by an approval
-	Sites  []filing.Number // of the services approved
+	Number filing.Number   // of the entity, once approved
+	Sites  []filing.Number // of the services approved, changed or ended
 }
 
 // step is one action under way: the locked filing, its facts and its document.
@@ -34,6 +34,7 @@ type step struct {
 	move  Move
 	next  filing.State
 	out   Outcome
+	ended []int64 // providers whose accesses a cancellation ended
 }
 
 // Act is the one door through which a filing changes its state. In one
@@ -92,7 +93,9 @@ func (s *step) effect(ctx context.Context) error {
 		if err := s.apply(ctx); err != nil {
 			return err
 		}
-		s.move.Detail.Number = s.out.Number
+		if s.move.Detail.Number = s.out.Number; s.f.Kind != filing.FirstFiling {
+			s.move.Detail.Number = s.concerned()
+		}
 	}
 	if err := s.d.record(ctx, s.tx, s.f, s.move.Action, from, s.next, s.move.Detail); err != nil {
 		return err

@@ -3,7 +3,6 @@ package postgres
 import (
 	"context"
 	"errors"
-	"slices"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -12,10 +11,6 @@ import (
 	"beian/internal/message"
 	"beian/internal/secret"
 )
-
-func sortKeys(keys []uniqueKey) {
-	slices.SortFunc(keys, func(a, b uniqueKey) int { return strings.Compare(a.kind+a.key, b.kind+b.key) })
-}
 
 // correct replaces the document by the provider's correction, which the
 // journal names field by field.
@@ -68,18 +63,25 @@ func (s *step) refuse(ctx context.Context) error {
 	return s.d.s.freeClaims(ctx, s.tx, s.f.ID)
 }
 
-// forward wants the signed verification sheet and the provider's papers, then
-// asks the principals, or hands the filing to the bureau.
+// forward wants the provider's papers, and the signed verification sheet where the
+// filing is verified face to face; then it asks the principals, or hands the
+// filing to the bureau.
 func (s *step) forward(ctx context.Context) error {
 	problems, err := s.d.missingPapers(ctx, s.tx, s.f, s.doc, filing.Provider)
 	if err != nil {
 		return err
 	}
-	sheet, err := s.d.sheet(ctx, s.tx, s.f.ID)
+	was, err := s.d.besides(ctx, s.tx, s.f, s.doc)
 	if err != nil {
 		return err
 	}
-	problems = append(problems, sheet.check()...)
+	if filing.FaceToFace(s.f.Kind, was, s.doc) {
+		sheet, err := s.d.sheet(ctx, s.tx, s.f.ID)
+		if err != nil {
+			return err
+		}
+		problems = append(problems, sheet.check()...)
+	}
 	conflicts, err := s.d.checkConflicts(ctx, s.tx, s.f, s.doc)
 	if err != nil {
 		return err
@@ -88,21 +90,21 @@ func (s *step) forward(ctx context.Context) error {
 		return err
 	}
 	if s.next == filing.SMSVerification {
-		return s.askPrincipals(ctx)
+		return s.askPrincipals(ctx, filing.PrincipalsToConfirm(s.f.Kind, was, s.doc))
 	}
 	s.arrive()
 	return nil
 }
 
 // askPrincipals sends each principal a code and a link; 24 hours begin.
-func (s *step) askPrincipals(ctx context.Context) error {
+func (s *step) askPrincipals(ctx context.Context, principals []filing.Principal) error {
 	due := s.d.s.now().Add(filing.SMSWindow)
 	s.f.SMSDue = &due
 	if _, err := s.tx.Exec(ctx, `UPDATE sms_check SET closed_at = @now WHERE filing_id = @id AND closed_at IS NULL AND confirmed_at IS NULL`,
 		s.d.args(pgx.NamedArgs{"id": s.f.ID})); err != nil {
 		return err
 	}
-	for _, p := range s.doc.PrincipalsToConfirm(s.f.Kind) {
+	for _, p := range principals {
 		if err := s.askPrincipal(ctx, p); err != nil {
 			return err
 		}

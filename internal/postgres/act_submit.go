@@ -2,7 +2,7 @@ package postgres
 
 import (
 	"context"
-	"errors"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 
@@ -42,13 +42,22 @@ func (d *Desk) Preflight(ctx context.Context, f Filing) (filing.Problems, error)
 	return d.preflight(ctx, d.s.db, f, doc)
 }
 
-// preflight checks doc and normalises it: the nation's rules, the provider's
-// ranges and licence, the papers, and who else holds certificate and domains.
+// preflight checks doc and normalises it: the nation's rules, what the register
+// says against it, the provider's ranges and licence, the papers, and who else
+// holds certificate and domains.
 func (d *Desk) preflight(ctx context.Context, q DB, f Filing, doc *filing.Document) (filing.Problems, error) {
-	problems := filing.Check(doc, f.Kind, d.s.now())
+	now, err := d.s.inForce(ctx, q, f)
+	if err != nil {
+		return nil, err
+	}
+	problems := filing.CheckFiling(f.Kind, now.live(), doc, f.ProviderID, d.s.now())
 	if f.State.Claims() && f.Province != doc.Entity.Province {
 		problems = append(problems, filing.Problem{Path: filing.EntityProvince.At(), Flaw: filing.ProvinceFixed})
 	}
+	if f.Kind.FromRegister() && now.live() == nil {
+		return problems, nil // the entity is cancelled: nothing else matters
+	}
+	problems = append(problems, checkStart(f, now)...)
 	for _, check := range []func(context.Context, DB, Filing, *filing.Document) (filing.Problems, error){
 		d.checkProvider, d.checkPapers, d.checkConflicts,
 	} {
@@ -61,8 +70,21 @@ func (d *Desk) preflight(ctx context.Context, q DB, f Filing, doc *filing.Docume
 	return problems, nil
 }
 
+// checkStart wants a change to start from what is still in force, and the filing
+// password where it is asked for.
+func checkStart(f Filing, now register) filing.Problems {
+	var problems filing.Problems
+	if f.Kind == filing.Change && f.BaseVersion != now.Version {
+		problems = append(problems, filing.Problem{Flaw: filing.Outdated})
+	}
+	if f.Kind.FromRegister() && !f.PasswordGiven && filing.NeedsPassword(f.Kind, now.Document, f.ProviderID) {
+		problems = append(problems, filing.Problem{Path: "filing_password", Flaw: filing.Missing})
+	}
+	return problems
+}
+
 // checkProvider wants a provider whose licence covers the province and whose
-// filed ranges cover every address.
+// filed ranges cover every address that the filing brings or changes.
 func (d *Desk) checkProvider(ctx context.Context, q DB, f Filing, doc *filing.Document) (filing.Problems, error) {
 	if f.ProviderID == 0 {
 		return filing.Problems{{Path: "provider", Flaw: filing.ProviderMissing}}, nil
@@ -78,11 +100,21 @@ func (d *Desk) checkProvider(ctx context.Context, q DB, f Filing, doc *filing.Do
 	if suspended {
 		problems = append(problems, filing.Problem{Path: "provider", Flaw: filing.ProviderMissing})
 	}
+	if f.Kind.Cancels() {
+		return problems, nil
+	}
 	if limited != "" && limited != doc.Entity.Province {
 		problems = append(problems, filing.Problem{Path: "provider", Flaw: filing.ProviderElsewhere, Text: limited})
 	}
+	was, err := d.besides(ctx, q, f, doc)
+	if err != nil {
+		return nil, err
+	}
 	for _, s := range doc.Sites {
 		for _, a := range s.Accesses {
+			if path := filing.AccessIPs.In(s.Key, a.Key); was != nil && slices.Equal(was.Get(path), a.IPs) {
+				continue // the provider may have given up the range since
+			}
 			outside, err := d.s.outside(ctx, q, f.ProviderID, a.IPs)
 			if err != nil {
 				return nil, err
@@ -125,140 +157,19 @@ func (d *Desk) missingPapers(ctx context.Context, q DB, f Filing, doc *filing.Do
 	if err != nil {
 		return nil, err
 	}
+	wanted, err := d.wantedPapers(ctx, q, f, doc)
+	if err != nil {
+		return nil, err
+	}
 	there := map[filing.Path]bool{}
 	for _, p := range have {
 		there[p.Paper().Path()] = true
 	}
 	var problems filing.Problems
-	for _, p := range doc.Papers() {
+	for _, p := range wanted {
 		if p.Required && p.By == by && !there[p.Path()] {
 			problems = append(problems, filing.Problem{Path: p.Path(), Flaw: filing.PaperMissing})
 		}
 	}
 	return problems, nil
-}
-
-// freeClaims ends what a filing reserves.
-func (s *Store) freeClaims(ctx context.Context, tx pgx.Tx, id int64) error {
-	_, err := tx.Exec(ctx, `DELETE FROM claim WHERE filing_id = $1`, id)
-	return err
-}
-
-// claimKeys reserves the certificate and the sites' keys. Two who come at once
-// meet here: the second waits for the first and is told.
-func (d *Desk) claimKeys(ctx context.Context, tx pgx.Tx, f Filing, doc *filing.Document) error {
-	if err := d.s.freeClaims(ctx, tx, f.ID); err != nil {
-		return err
-	}
-	var problems filing.Problems
-	for _, k := range d.keysOf(doc) {
-		tag, err := tx.Exec(ctx, `INSERT INTO claim (kind, key, filing_id) VALUES (@kind, @key, @id) ON CONFLICT DO NOTHING`,
-			pgx.NamedArgs{"kind": k.kind, "key": k.key, "id": f.ID})
-		if err != nil {
-			return err
-		}
-		if tag.RowsAffected() == 0 {
-			problems = append(problems, k.open())
-		}
-	}
-	if len(problems) > 0 {
-		return problems
-	}
-	// What another filing got approved while this one waited shows only now.
-	problems, err := d.checkConflicts(ctx, tx, f, doc)
-	if err != nil {
-		return err
-	}
-	return problems.Or()
-}
-
-// uniqueKey is one thing a document may be the only one to have.
-type uniqueKey struct {
-	kind, key string
-	path      filing.Path
-	shown     string
-}
-
-func (k uniqueKey) open() filing.Problem {
-	if k.kind == "certificate" {
-		return filing.Problem{Path: k.path, Flaw: filing.CertificateOpen}
-	}
-	return filing.Problem{Path: k.path, Flaw: filing.DomainOpen, Text: k.shown}
-}
-
-// keysOf lists them in one order for everybody, so that two submissions never
-// wait for each other crosswise.
-func (d *Desk) keysOf(doc *filing.Document) []uniqueKey {
-	var keys []uniqueKey
-	if index := d.s.certificateIndex(doc.Entity); index != nil {
-		keys = append(keys, uniqueKey{"certificate", claimKey(index), filing.EntityCertNumber.At(), ""})
-	}
-	for _, s := range doc.Sites {
-		keys = append(keys, siteKeys(s)...)
-	}
-	sortKeys(keys)
-	return keys
-}
-
-// siteKeys are a site's registrable domains, or its home URLs when it is
-// reached by address alone.
-func siteKeys(s filing.Site) []uniqueKey {
-	var keys []uniqueKey
-	for _, typed := range s.Domains {
-		if name, err := ident.Domain(typed); err == nil {
-			keys = append(keys, uniqueKey{"site", name.Registrable, filing.SiteDomains.Of(s.Key), name.String()})
-		}
-	}
-	if s.IPOnly {
-		for _, u := range s.HomeURLs {
-			keys = append(keys, uniqueKey{"site", u, filing.SiteHomeURLs.Of(s.Key), u})
-		}
-	}
-	return keys
-}
-
-// checkConflicts tells which certificate or domains the register or another
-// open filing already holds.
-func (d *Desk) checkConflicts(ctx context.Context, q DB, f Filing, doc *filing.Document) (filing.Problems, error) {
-	var problems filing.Problems
-	for _, k := range d.keysOf(doc) {
-		var taken bool
-		err := q.QueryRow(ctx, `SELECT EXISTS (SELECT FROM claim WHERE kind = @kind AND key = @key AND filing_id <> @id)`,
-			pgx.NamedArgs{"kind": k.kind, "key": k.key, "id": f.ID}).Scan(&taken)
-		if err != nil {
-			return nil, err
-		}
-		if taken {
-			problems = append(problems, k.open())
-			continue
-		}
-		p, err := d.filed(ctx, q, f, k)
-		if err != nil {
-			return nil, err
-		}
-		problems = append(problems, p...)
-	}
-	return problems, nil
-}
-
-// filed asks the register about one key; what it holds for the filing's own
-// entity is no conflict.
-func (d *Desk) filed(ctx context.Context, q DB, f Filing, k uniqueKey) (filing.Problems, error) {
-	sql := `SELECT s.number, e.id FROM site_key k JOIN site s ON s.id = k.site_id JOIN entity e ON e.id = s.entity_id
-	        WHERE k.key = @key AND k.cancelled_at IS NULL`
-	flaw := filing.DomainFiled
-	if k.kind == "certificate" {
-		sql = `SELECT number, id FROM entity WHERE certificate_index = decode(@key, 'hex') AND cancelled_at IS NULL`
-		flaw = filing.CertificateFiled
-	}
-	var number string
-	var entity int64
-	err := q.QueryRow(ctx, sql, pgx.NamedArgs{"key": k.key}).Scan(&number, &entity)
-	if errors.Is(err, pgx.ErrNoRows) || (err == nil && entity == f.EntityID) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	return filing.Problems{{Path: k.path, Flaw: flaw, Text: k.shown, Other: number}}, nil
 }

@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 
@@ -44,12 +45,34 @@ func (s *step) letter() (message.Letter, bool) {
 	case filing.Refuse:
 		return message.Refused(f.Receipt, bureau, s.move.Detail.Ground, url), true
 	case filing.Approve:
-		return message.Approved(f.Receipt, f.SiteName, string(s.out.Number), url), true
+		return s.approval(url), true
 	}
 	if s.arrived() {
 		return message.Received(f.Receipt, bureau, f.DueOn.Time(), url), true
 	}
 	return message.Letter{}, false
+}
+
+// approval is the letter about an approved filing, by its kind.
+func (s *step) approval(url string) message.Letter {
+	f, number := s.f, string(s.out.Number)
+	if len(s.out.Sites) > 0 && f.Kind != filing.FirstFiling && f.Kind != filing.Change {
+		number = string(s.out.Sites[0])
+	}
+	switch f.Kind {
+	case filing.AddAccess:
+		return message.AccessAdded(f.Receipt, number, f.ProviderName, url)
+	case filing.Change:
+		return message.Changed(f.Receipt, number, url)
+	case filing.CancelAccess:
+		return message.AccessEnded(f.Receipt, number, f.ProviderName, url)
+	case filing.CancelSite:
+		return message.SiteCancelled(f.Receipt, number, url)
+	case filing.CancelEntity:
+		return message.EntityCancelled(f.Receipt, number, url)
+	default:
+		return message.Approved(f.Receipt, f.SiteName, number, url)
+	}
 }
 
 // arrived reports whether the step brought the filing to the bureau.
@@ -73,10 +96,27 @@ func (s *step) feed(ctx context.Context) error {
 			return nil
 		}
 	}
-	if s.f.ProviderID == 0 {
-		return nil
-	}
-	_, err := s.tx.Exec(ctx, `INSERT INTO feed (provider_id, filing_id, action, at) VALUES (@provider, @id, @action, @now)`,
-		s.d.args(pgx.NamedArgs{"provider": s.f.ProviderID, "id": s.f.ID, "action": s.move.Action}))
+	_, err := s.tx.Exec(ctx, `
+		INSERT INTO feed (provider_id, filing_id, action, number, at)
+		SELECT p, @id, @action, @number, @now FROM unnest(@providers::bigint[]) AS p`,
+		s.d.args(pgx.NamedArgs{"providers": s.providers(), "id": s.f.ID, "action": s.move.Action, "number": s.concerned()}))
 	return err
+}
+
+// providers are those a step is fed to: the filing's, and on a cancellation every
+// other one that has been giving access to what ended.
+func (s *step) providers() []int64 {
+	list := slices.Clone(s.ended)
+	if s.f.ProviderID != 0 && !slices.Contains(list, s.f.ProviderID) {
+		list = append(list, s.f.ProviderID)
+	}
+	return list
+}
+
+// concerned is the number of the service or entity that the step is about.
+func (s *step) concerned() filing.Number {
+	if len(s.out.Sites) == 1 {
+		return s.out.Sites[0]
+	}
+	return s.out.Number
 }

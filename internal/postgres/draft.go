@@ -10,21 +10,36 @@ import (
 	"beian/internal/filing"
 )
 
-// Opening is how a filing begins.
+// Opening is how a filing begins: a first filing with what has been typed, any
+// other with what the register says of an entity in the actor's portfolio.
 type Opening struct {
 	Kind     filing.Kind
-	Provider int64  // 0 while none is chosen
-	Channel  string // the way in: ministry, bureau, provider
-	Document *filing.Document
+	Provider int64            // 0 while none is chosen; of a change or cancellation, one that gives access
+	Channel  string           // the way in: ministry, bureau, provider
+	Document *filing.Document // of a first filing
+	Entity   int64            // of any other
+	Service  filing.Number    // of a new access, a cancelled access or site; a change may be narrowed to it
+	Access   int64            // a cancellation may be narrowed to one access of the provider; 0 ends all of them
+	Password string           // the entity's filing password, where it is asked for; it may be given later
+
+	site, version int64
+	passwordGiven bool
 }
 
-// Open begins a draft of the actor's own and enters it in the journal.
+// Open begins a draft of the actor's own and enters it in the journal. What could
+// never be submitted is refused with filing.Problems at once.
 func (d *Desk) Open(ctx context.Context, o Opening) (Filing, error) {
-	if d.me.Tier != filing.Registrant {
+	if d.me.Tier != filing.Registrant || o.Kind.BureauAct() || !o.Kind.Valid() {
 		return Filing{}, &filing.TransitionError{State: filing.Draft, Action: filing.Open}
 	}
 	var f Filing
-	err := d.s.transact(ctx, func(tx pgx.Tx) (err error) {
+	var err error
+	if o.Kind.FromRegister() {
+		if o, err = d.fromRegister(ctx, o); err != nil {
+			return f, err
+		}
+	}
+	err = d.s.transact(ctx, func(tx pgx.Tx) (err error) {
 		f, err = d.open(ctx, tx, o)
 		return err
 	})
@@ -38,11 +53,14 @@ func (d *Desk) open(ctx context.Context, tx pgx.Tx, o Opening) (Filing, error) {
 	}
 	now := d.s.now()
 	_, err := tx.Exec(ctx, `
-		INSERT INTO filing (id, receipt, kind, state, owner_id, provider_id, province, channel, entered_at, created_at, updated_at)
+		INSERT INTO filing (id, receipt, kind, state, owner_id, provider_id, province, channel, entity_id, site_id, base_version,
+		                    password_given, entered_at, created_at, updated_at)
 		OVERRIDING SYSTEM VALUE
-		VALUES (@id, @receipt, @kind, 'draft', @me, nullif(@provider, 0), nullif(@province, ''), @channel, @now, @now, @now)`,
+		VALUES (@id, @receipt, @kind, 'draft', @me, nullif(@provider, 0), nullif(@province, ''), @channel, nullif(@entity, 0),
+		        nullif(@site, 0), @version, @password, @now, @now, @now)`,
 		d.args(pgx.NamedArgs{"id": id, "receipt": receipt(calendar.DateOf(now), id), "kind": o.Kind, "provider": o.Provider,
-			"province": o.Document.Entity.Province, "channel": o.Channel}))
+			"province": o.Document.Entity.Province, "channel": o.Channel, "entity": o.Entity, "site": o.site, "version": o.version,
+			"password": o.passwordGiven}))
 	if err != nil {
 		return Filing{}, err
 	}
@@ -96,6 +114,9 @@ func (d *Desk) ChooseProvider(ctx context.Context, id, provider int64) error {
 		}
 		if f.State != filing.Draft || f.OwnerID != d.me.Account {
 			return &filing.TransitionError{State: f.State, Action: filing.Submit}
+		}
+		if f.Kind >= filing.Change { // it begins with the accesses of its provider
+			return filing.Problems{{Path: "provider", Flaw: filing.Fixed}}
 		}
 		tag, err := tx.Exec(ctx, `
 			UPDATE filing SET provider_id = p.id, revision = revision + 1, updated_at = @now

@@ -25,6 +25,8 @@ type Filing struct {
 	Channel         string        `db:"channel"`
 	EntityID        int64         `db:"entity_id"`
 	SiteID          int64         `db:"site_id"`
+	BaseVersion     int           `db:"base_version"`   // of the entity, when the draft was begun
+	PasswordGiven   bool          `db:"password_given"` // the entity's filing password
 	Version         int           `db:"version"`
 	FrozenVersion   int           `db:"frozen_version"`
 	Revision        int           `db:"revision"`
@@ -53,7 +55,7 @@ const filingColumns = `
 	f.id, f.receipt, f.kind, f.state, coalesce(f.owner_id, 0) AS owner_id, f.on_behalf,
 	coalesce(f.provider_id, 0) AS provider_id, coalesce(p.name, '') AS provider_name, coalesce(p.slug, '') AS provider_slug,
 	coalesce(f.province, '') AS province, f.channel, coalesce(f.entity_id, 0) AS entity_id, coalesce(f.site_id, 0) AS site_id,
-	f.version, f.frozen_version, f.revision, f.unit_name, f.nature, f.site_name, f.domains,
+	f.base_version, f.password_given, f.version, f.frozen_version, f.revision, f.unit_name, f.nature, f.site_name, f.domains,
 	coalesce(f.claimed_by, 0) AS claimed_by, coalesce(c.name, '') AS claimed_name, f.claimed_until,
 	coalesce(f.first_approved_by, 0) AS first_approved_by, f.entered_at, f.submitted_at, f.received_at, f.due_on,
 	f.returned_at, f.sms_due, f.decided_at, f.rounds, f.created_at, f.updated_at`
@@ -104,7 +106,21 @@ func (d *Desk) facts(ctx context.Context, q DB, f Filing) (filing.Facts, error) 
 		pgx.NamedArgs{"id": f.ID, "province": f.Province}).
 		Scan(&facts.SMS, &facts.TwoPersons, &facts.Unconfirmed)
 	facts.SMS = facts.SMS && f.Kind.AsksPrincipals()
+	if err == nil && facts.SMS && f.Kind == filing.Change && (f.State == filing.ProviderReview || f.State == filing.ReturnedToProvider) {
+		facts.SMS, err = d.changeAsks(ctx, q, f)
+	}
 	return facts, err
+}
+
+// changeAsks reports whether a change concerns a principal: one of accesses alone
+// does not.
+func (d *Desk) changeAsks(ctx context.Context, q DB, f Filing) (bool, error) {
+	doc, err := d.s.document(ctx, q, f.ID, f.Version)
+	if err != nil {
+		return false, err
+	}
+	was, err := d.besides(ctx, q, f, doc)
+	return err == nil && len(filing.PrincipalsToConfirm(f.Kind, was, doc)) > 0, err
 }
 
 func timeOr(t *time.Time) time.Time {

@@ -2,43 +2,40 @@ package postgres
 
 import (
 	"context"
+	"errors"
 
 	"github.com/jackc/pgx/v5"
 
 	"beian/internal/filing"
 )
 
-// InForce is what the register says now about the entity of f, as a document to
-// hold doc against: its services bear the keys that doc gives them, and those
-// doc does not name are left out. ErrNotFound when f has no entity yet.
+// InForce is the register beside a filing's document, to hold the two side by
+// side: its services bear the keys that doc gives them, those doc does not name
+// are left out, and so are the accesses of other providers. Of an approved filing
+// it is what the register said before. ErrNotFound when f has no entity yet.
 func (d *Desk) InForce(ctx context.Context, f Filing, doc *filing.Document) (*filing.Document, error) {
 	if _, err := d.Filing(ctx, f.ID); err != nil {
 		return nil, err
 	}
-	var now filing.Document
-	sealed, err := one[struct{ Details []byte }](ctx, d.s.db, `SELECT details FROM entity WHERE id = @id`, pgx.NamedArgs{"id": f.EntityID})
+	r, err := d.s.before(ctx, d.s.db, f)
 	if err != nil {
 		return nil, err
 	}
-	if err := d.s.unseal(sealEntity, sealed.Details, &now.Entity); err != nil {
-		return nil, err
-	}
-	rows, err := all[struct{ Details []byte }](ctx, d.s.db, `
-		SELECT details FROM site WHERE entity_id = @id AND cancelled_at IS NULL ORDER BY sequence`, pgx.NamedArgs{"id": f.EntityID})
-	if err != nil {
-		return nil, err
-	}
-	for _, row := range rows {
-		var site filing.Site
-		if err := d.s.unseal(sealSite, row.Details, &site); err != nil {
+	return r.Beside(doc, f.ProviderID), nil
+}
+
+// before is the register of a filing's entity without what the filing brought.
+func (s *Store) before(ctx context.Context, q DB, f Filing) (*filing.Document, error) {
+	if f.State == filing.Approved && f.Kind.FromRegister() {
+		var version int
+		err := q.QueryRow(ctx, `SELECT version FROM register_version WHERE filing_id = $1`, f.ID).Scan(&version)
+		if err == nil {
+			return s.versionOf(ctx, q, f.EntityID, version-1)
+		}
+		if !errors.Is(err, pgx.ErrNoRows) {
 			return nil, err
 		}
-		for _, asked := range doc.Sites {
-			if asked.Number == site.Number {
-				site.Key = asked.Key
-				now.Sites = append(now.Sites, site)
-			}
-		}
 	}
-	return &now, nil
+	r, err := s.register(ctx, q, f.EntityID)
+	return r.Document, err
 }

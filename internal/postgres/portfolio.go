@@ -83,7 +83,8 @@ func (d *Desk) Entity(ctx context.Context, id int64) (Entity, filing.Entity, err
 func (d *Desk) Sites(ctx context.Context, entity int64) ([]RegisteredSite, error) {
 	return all[RegisteredSite](ctx, d.s.db, `
 		SELECT s.id, s.entity_id, s.number, s.service, s.names, s.home_urls,
-		       ARRAY(SELECT k.spelling FROM site_key k WHERE k.site_id = s.id ORDER BY k.spelling) AS domains,
+		       ARRAY(SELECT k.spelling FROM site_key k WHERE k.site_id = s.id
+		             AND (k.cancelled_at IS NULL OR k.cancelled_at = s.cancelled_at) ORDER BY k.spelling) AS domains,
 		       s.approved_at, s.cancelled_at
 		FROM site s JOIN entity e ON e.id = s.entity_id
 		WHERE e.id = @id AND (`+d.entityScope()+`) ORDER BY s.sequence`, d.args(pgx.NamedArgs{"id": entity}))

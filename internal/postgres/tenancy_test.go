@@ -64,6 +64,27 @@ var asks = map[string]ask{
 		}
 		return doc, err
 	},
+	"Wants": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
+		w, err := d.Wants(ctx, f, filingtest.Person())
+		return w.Papers, err
+	},
+	"GiveFilingPassword": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
+		return nil, d.GiveFilingPassword(ctx, f.ID, "guess")
+	},
+	"RegisteredDocument": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
+		doc, err := d.RegisteredDocument(ctx, f.EntityID)
+		if doc != nil {
+			return doc.Sites, err
+		}
+		return nil, err
+	},
+	"RegisteredAt": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
+		doc, err := d.RegisteredAt(ctx, f.EntityID, 1)
+		if doc != nil {
+			return doc.Sites, err
+		}
+		return nil, err
+	},
 	"Entity": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
 		e, _, err := d.Entity(ctx, f.EntityID)
 		return e, err
@@ -97,6 +118,10 @@ var lists = map[string]func(ctx context.Context, d *postgres.Desk, f postgres.Fi
 		list, err := d.Sites(ctx, f.EntityID)
 		return len(list), err
 	},
+	"RegisterHistory": func(ctx context.Context, d *postgres.Desk, f postgres.Filing) (int, error) {
+		list, err := d.RegisterHistory(ctx, f.EntityID)
+		return len(list), err
+	},
 	"Related": func(ctx context.Context, d *postgres.Desk, f postgres.Filing) (int, error) {
 		list, _, err := d.Related(ctx, postgres.Filing{ID: -1, Domains: f.Domains})
 		return len(list), err
@@ -125,9 +150,10 @@ var open = map[string]string{
 	"DropSecondFactor": "the actor's own", "Letters": "the actor's own", "Site": "in the scope of Sites: certificate tests",
 	"Staff": "of the actor's organisation, by role: account tests", "CreateStaff": "by role: account tests",
 	"SetStaff": "by role: account tests", "InviteAgain": "by role: account tests",
-	"Open":      "begins a filing of the actor's own",
-	"TypeCheck": "filed or not and the public number, and the actor's own filings: type check tests",
-	"Bureaus":   "public", "BureauOf": "public", "Providers": "public", "Provider": "public", "ProviderBySlug": "public",
+	"Open":       "begins a filing of the actor's own; about a stranger's entity: TestOpeningAboutAStrangersEntity",
+	"TakeEntity": "by number and filing password: TestTakeEntity",
+	"TypeCheck":  "filed or not and the public number, and the actor's own filings: type check tests",
+	"Bureaus":    "public", "BureauOf": "public", "Providers": "public", "Provider": "public", "ProviderBySlug": "public",
 	"Notices": "public", "Notice": "public", "Ranges": "public: providers' filed ranges",
 	"SetBureau": "by role, below", "AddProvider": "by role, below", "Suspend": "by role, below", "AddRange": "by role, below",
 	"Publish": "by role, below", "Figures": "by role, below", "ChangeProvider": "by role, below", "TakeDown": "by role, below",

@@ -31,6 +31,10 @@ func Field(f filing.Field) string {
 		return "主体备注（给管局）"
 	case filing.EntityToProvider:
 		return "主体备注（给接入商）"
+	case filing.EndingReason:
+		return "注销原因"
+	case filing.EndingNote:
+		return "注销说明"
 	case filing.Materials:
 		return "材料"
 	}

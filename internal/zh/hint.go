@@ -36,6 +36,9 @@ func Hint(f filing.Field, personal bool) string {
 	case filing.EntityToProvider, filing.SiteToProvider:
 		return "只有接入商的核验人员会看到"
 	}
+	if f == filing.EndingNote {
+		return "审核人员会看到，选“其他”时必填"
+	}
 	if hint := principalHint(f); hint != "" {
 		return hint
 	}

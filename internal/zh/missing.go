@@ -45,7 +45,9 @@ func missing(p filing.Problem) string {
 
 func missingChoice(p filing.Problem) string {
 	switch p.Path.Field() {
-	case filing.EntityCertType, filing.PrincipalCertType, filing.EntityProvince, filing.SiteService,
+	case filing.EndingNote:
+		return "选择了“其他”，请写明注销的原因"
+	case filing.EndingReason, filing.EntityCertType, filing.PrincipalCertType, filing.EntityProvince, filing.SiteService,
 		filing.SiteLanguages, filing.SiteApplications, filing.SiteApprovals, filing.AccessMethod, filing.AccessPlaces:
 		return "选择" + label(p.Path)
 	}

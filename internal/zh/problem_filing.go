@@ -13,7 +13,7 @@ func ofFiling(p filing.Problem) string {
 	case filing.CertificateFiled:
 		return "这个证件号码已有备案" + bracket(p.Text) + "，请登录原账号办理，或凭备案密码认领"
 	case filing.CertificateOpen:
-		return "这个证件号码有一次备案正在办理，办结或撤回后才能再次提交"
+		return certificateOpen(filing.Kind(p.Number))
 	case filing.DomainFiled:
 		return whichDomain(p.Text) + "已备案" + bracket(p.Other) + "。如果是您的，请选择“新增接入”；如果不是，请联系接入商核实"
 	case filing.DomainOpen:
@@ -38,6 +38,41 @@ func ofFiling(p filing.Problem) string {
 		return "勾选“以上信息真实”后才能提交"
 	case filing.OverSize:
 		return overSize(p)
+	}
+	return ofRegister(p)
+}
+
+func certificateOpen(k filing.Kind) string {
+	if k == 0 || Kind(k) == "" {
+		return "这个证件号码有一次备案正在办理，办结或撤回后才能再次提交"
+	}
+	return "这个主体的“" + Kind(k) + "”正在办理，同时只能办理一件，办结或撤回后才能再次提交"
+}
+
+// ofRegister words what the register says against a filing.
+func ofRegister(p filing.Problem) string {
+	switch p.Flaw {
+	case filing.Fixed:
+		if p.Path == "provider" {
+			return "这项办理只能由现在的接入商提交；要换接入商，请先办理“新增接入”"
+		}
+		return label(p.Path) + "不能变更；确需更改，请注销后重新备案"
+	case filing.DomainFixed:
+		return "变更只能减少域名，" + whichDomain(p.Text) + "不在已备案的域名中，请删去，或另办“新增网站”"
+	case filing.NewService:
+		return "变更不能增加网站，请另办“新增网站”"
+	case filing.NothingChanged:
+		return "内容与备案库完全相同，修改后才能提交变更"
+	case filing.Outdated:
+		return "这份草稿开始之后备案信息有了变化，请重新发起变更"
+	case filing.Cancelled:
+		return or(p.Text, "这个主体或网站") + " 已注销，不能再办理"
+	case filing.LastAccess:
+		return or(p.Text, "这个网站") + " 只有这一处接入，不能单独取消；不再使用时请注销网站"
+	case filing.AlreadyAccessed:
+		return or(p.Text, "这个网站") + " 在这家接入商已有接入，要修改请办理“变更备案”"
+	case filing.NotAccessedHere:
+		return or(p.Text, "这个主体") + " 不在这家接入商接入，请由现在的接入商办理"
 	}
 	return ""
 }

@@ -99,7 +99,8 @@ func fieldTopic(f filing.Field) topic {
 		return ofFixedLine
 	case filing.PrincipalEmail, filing.PrincipalIMKind, filing.PrincipalIMAccount:
 		return ofMailbox
-	case filing.EntityToBureau, filing.EntityToProvider, filing.SiteToBureau, filing.SiteToProvider, filing.AccessRemark:
+	case filing.EntityToBureau, filing.EntityToProvider, filing.SiteToBureau, filing.SiteToProvider, filing.AccessRemark,
+		filing.EndingReason, filing.EndingNote:
 		return ofRemark
 	}
 	return siteTopic(f)

@@ -53,6 +53,8 @@ func namer(f filing.Field) func(string) string {
 		return table(filing.PreApprovals)
 	case filing.AccessMethod:
 		return table(filing.Methods)
+	case filing.EndingReason:
+		return table(filing.EndingReasons)
 	}
 	return nil
 }

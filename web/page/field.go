@@ -88,6 +88,9 @@ var controls = map[filing.Field]control{
 	filing.AccessIPs:     {draw: ui.Textarea, field: machine},
 	filing.AccessPlaces:  {draw: ui.Checkboxes, field: inline, options: placeOptions, choice: true},
 	filing.AccessRemark:  {draw: ui.Textarea, field: ui.Field{Optional: true, Rows: 2}},
+
+	filing.EndingReason: {draw: ui.Radios, options: table(filing.EndingReasons), choice: true},
+	filing.EndingNote:   {draw: ui.Textarea, field: remark},
 }
 
 var principalFields = []filing.Field{filing.PrincipalName, filing.PrincipalCertType, filing.PrincipalCertNumber,

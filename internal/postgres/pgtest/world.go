@@ -82,18 +82,25 @@ func (w *World) Draft(t testing.TB, owner *postgres.Desk, doc *filing.Document) 
 	ctx := context.WithoutCancel(t.Context())
 	f, err := owner.Open(ctx, postgres.Opening{Kind: filing.FirstFiling, Provider: w.Provider, Channel: "provider", Document: doc})
 	Must(t, err)
-	w.bring(t, owner, f, doc, filing.Registrant)
+	w.Bring(t, owner, f.ID, filing.Registrant)
 	f, err = owner.Filing(ctx, f.ID)
 	Must(t, err)
 	return f
 }
 
-// bring puts the papers one tier has to bring into their slots.
-func (w *World) bring(t testing.TB, d *postgres.Desk, f postgres.Filing, doc *filing.Document, by filing.Tier) {
+// Bring puts the papers one tier has to bring into their slots.
+func (w *World) Bring(t testing.TB, d *postgres.Desk, id int64, by filing.Tier) {
 	t.Helper()
-	for _, p := range doc.Papers() {
+	ctx := context.WithoutCancel(t.Context())
+	f, err := d.Filing(ctx, id)
+	Must(t, err)
+	doc, err := d.Document(ctx, f)
+	Must(t, err)
+	wants, err := d.Wants(ctx, f, doc)
+	Must(t, err)
+	for _, p := range wants.Papers {
 		if p.Required && p.By == by {
-			_, err := d.AddPaper(context.WithoutCancel(t.Context()), f.ID, postgres.Paper{Slot: p.Slot, Site: p.Site, FileName: "a.jpg",
+			_, err := d.AddPaper(ctx, f.ID, postgres.Paper{Slot: p.Slot, Site: p.Site, FileName: "a.jpg",
 				MediaType: "image/jpeg", Size: 1, SHA256: []byte{1}, StoreKey: fmt.Sprintf("k%d", serial.Add(1)), Pages: 1})
 			Must(t, err)
 		}
@@ -112,12 +119,9 @@ func (w *World) Act(t testing.TB, d *postgres.Desk, id int64, m postgres.Move) p
 // and adds the provider's papers: it can be forwarded.
 func (w *World) Verify(t testing.TB, d *postgres.Desk, id int64) {
 	t.Helper()
-	ctx := context.WithoutCancel(t.Context())
-	f := w.Act(t, d, id, postgres.Move{Action: filing.Claim}).Filing
-	doc, err := d.Document(ctx, f)
-	Must(t, err)
-	w.bring(t, d, f, doc, filing.Provider)
-	Must(t, d.SaveSheet(ctx, id, Sheet(), true))
+	w.Act(t, d, id, postgres.Move{Action: filing.Claim})
+	w.Bring(t, d, id, filing.Provider)
+	Must(t, d.SaveSheet(context.WithoutCancel(t.Context()), id, Sheet(), true))
 }
 
 // Sheet is a verification sheet with every line confirmed.
@@ -152,21 +156,44 @@ func (w *World) Codes(t testing.TB, db postgres.DB, id int64) []postgres.SMSAnsw
 // Forward brings a draft of doc all the way to the bureau.
 func (w *World) Forward(t testing.TB, db postgres.DB, owner *postgres.Desk, doc *filing.Document) postgres.Filing {
 	t.Helper()
+	return w.ForwardDraft(t, db, owner, w.Li, w.Draft(t, owner, doc).ID)
+}
+
+// ForwardDraft brings any draft to the bureau, through one provider's verifier.
+func (w *World) ForwardDraft(t testing.TB, db postgres.DB, owner, verifier *postgres.Desk, id int64) postgres.Filing {
+	t.Helper()
 	ctx := context.WithoutCancel(t.Context())
-	f := w.Draft(t, owner, doc)
-	w.Act(t, owner, f.ID, postgres.Move{Action: filing.Submit})
-	w.Verify(t, w.Li, f.ID)
-	w.Act(t, w.Li, f.ID, postgres.Move{Action: filing.Forward})
-	for _, answer := range w.Codes(t, db, f.ID) {
+	w.Bring(t, owner, id, filing.Registrant)
+	w.Act(t, owner, id, postgres.Move{Action: filing.Submit})
+	w.Verify(t, verifier, id)
+	w.Act(t, verifier, id, postgres.Move{Action: filing.Forward})
+	for _, answer := range w.Codes(t, db, id) {
 		_, err := w.ConfirmSMS(ctx, answer)
 		Must(t, err)
 	}
-	f, err := owner.Filing(ctx, f.ID)
-	Must(t, err)
-	if f.State != filing.BureauReview {
-		t.Fatalf("state is %s, want bureau_review", f.State)
+	f, err := owner.Filing(ctx, id)
+	if err != nil || f.State != filing.BureauReview {
+		t.Fatalf("state is %s, want bureau_review: %v", f.State, err)
 	}
 	return f
+}
+
+// Approve claims a filing and approves it.
+func (w *World) Approve(t testing.TB, reviewer *postgres.Desk, id int64) postgres.Outcome {
+	t.Helper()
+	w.Act(t, reviewer, id, postgres.Move{Action: filing.Claim})
+	return w.Act(t, reviewer, id, postgres.Move{Action: filing.Approve})
+}
+
+// SetFilingPassword gives an entity the filing password that its principal would
+// have received.
+func (w *World) SetFilingPassword(t testing.TB, db postgres.DB, entity int64, password string) {
+	t.Helper()
+	ctx := context.WithoutCancel(t.Context())
+	hash, err := w.Passwords.HashFiling(ctx, password)
+	Must(t, err)
+	_, err = db.Exec(ctx, `UPDATE entity SET password_hash = $2 WHERE id = $1`, entity, hash)
+	Must(t, err)
 }
 
 // Must fails the test on an error.
