@@ -83,7 +83,7 @@ func (p *Portal) formModel(r *http.Request, me filing.Actor, t draft, form page.
 	form.Action = page.FilingPath(t.f.ID, t.topic.Slug)
 	return page.FilingForm{
 		Page: p.base(r, me), Form: form, Filing: t.f.ID, Revision: t.f.Revision, Saved: p.savedAt(t.f.UpdatedAt),
-		From: cameFrom(r), Answers: page.Answers{Doc: t.doc}, Topic: t.topic, Kind: t.f.Kind,
+		From: cameFrom(r), Answers: page.Answers{Doc: t.doc}, Topic: t.topic,
 	}
 }
 

@@ -44,23 +44,19 @@ func (p *Portal) hubPage(r *http.Request, d *postgres.Desk, m page.Hub, f postgr
 		if err != nil {
 			return nil, err
 		}
-		m.Returned = lastMarks(events)
-		if p.has("/my/filings/{id}/fix") {
-			m.Fix = page.FilingPath(f.ID, "fix")
-		}
+		last, _ := postgres.LastReturn(events)
+		m.Returned = len(last.Detail.Marks)
+		m.Fix = p.fixPath(f)
 	}
 	return page.HubPage(m), nil
 }
 
-// lastMarks counts the places that the last return marked.
-func lastMarks(events []postgres.Event) int {
-	n := 0
-	for _, e := range events {
-		if e.Action == filing.ReturnToRegistrant {
-			n = len(e.Detail.Marks)
-		}
+// fixPath is the page on which a returned filing is mended and handed over again; empty for a draft.
+func (p *Portal) fixPath(f postgres.Filing) string {
+	if f.State != filing.ReturnedToRegistrant || !p.has("/my/filings/{id}/fix") {
+		return ""
 	}
-	return n
+	return page.FilingPath(f.ID, "fix")
 }
 
 // nextTask is where a saved page leads to.

@@ -151,7 +151,7 @@ func channel(via string, provider bool) string {
 // explain shows why a first filing is not what is to be done.
 func (p *Portal) explain(r *http.Request, d *postgres.Desk, me filing.Actor, doc *filing.Document, t postgres.TypeCheck) (templ.Component, error) {
 	m := page.TypeVerdict{Page: p.base(r, me), Form: p.form(r), Verdict: string(t.Verdict), Entity: t.Entity, Mine: t.Mine,
-		Domain: t.Domain, Site: t.Site, Filing: t.Filing, Draft: t.Draft, Personal: doc.Entity.Personal()}
+		Domain: t.Domain, Site: t.Site, Filing: t.Filing, Draft: t.Draft}
 	for _, name := range slices.Sorted(maps.Keys(r.PostForm)) {
 		if name != page.TokenField && name != "anew" {
 			for _, value := range r.PostForm[name] {

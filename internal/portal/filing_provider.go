@@ -37,8 +37,7 @@ func (p *Portal) providerPage(r *http.Request, d *postgres.Desk, me filing.Actor
 		return nil, err
 	}
 	for _, a := range list {
-		m.Offers = append(m.Offers, page.ProviderOffer{ID: a.ID, Slug: a.Slug, Name: a.Name, Phone: a.Phone, Methods: a.Methods,
-			Limited: a.LicenceProvince, Intro: a.Intro})
+		m.Offers = append(m.Offers, page.ProviderOffer{ID: a.ID, Name: a.Name, Phone: a.Phone, Methods: a.Methods, Limited: a.LicenceProvince})
 	}
 	return page.ProviderChoicePage(m), nil
 }

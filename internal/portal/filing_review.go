@@ -19,7 +19,7 @@ import (
 
 // filingReview shows everything once more.
 func (p *Portal) filingReview(r *http.Request, d *postgres.Desk, me filing.Actor) (templ.Component, error) {
-	f, doc, err := editable(r, d)
+	f, doc, err := p.reviewable(r, d)
 	if err != nil {
 		return nil, err
 	}
@@ -30,13 +30,23 @@ func (p *Portal) filingReview(r *http.Request, d *postgres.Desk, me filing.Actor
 	return p.reviewPage(r, d, me, f, doc, problems, func(*page.FilingReview) {})
 }
 
+// reviewable is editable for the review. A returned filing is handed over from the page of its remarks, which sees to it
+// that each of them has been answered.
+func (p *Portal) reviewable(r *http.Request, d *postgres.Desk) (postgres.Filing, *filing.Document, error) {
+	f, doc, err := editable(r, d)
+	if fix := p.fixPath(f); err == nil && fix != "" {
+		err = seeOther(fix)
+	}
+	return f, doc, err
+}
+
 func (p *Portal) reviewPage(r *http.Request, d *postgres.Desk, me filing.Actor, f postgres.Filing, doc *filing.Document,
 	problems filing.Problems, more func(*page.FilingReview)) (templ.Component, error) {
 	papers, err := d.Papers(r.Context(), f)
 	if err != nil {
 		return nil, err
 	}
-	m := page.FilingReview{Page: p.base(r, me), Form: p.form(r), Filing: f.ID, Revision: f.Revision, Kind: f.Kind, Doc: doc,
+	m := page.FilingReview{Page: p.base(r, me), Form: p.form(r), Filing: f.ID, Revision: f.Revision, Doc: doc,
 		Problems: problems, Provider: f.ProviderName, Signer: signer(doc)}
 	for _, x := range papers {
 		m.Papers = append(m.Papers, x.Paper().Path())
@@ -77,7 +87,7 @@ func bareName(s string) string {
 
 // submitFiling hands the filing to the provider.
 func (p *Portal) submitFiling(r *http.Request, d *postgres.Desk, me filing.Actor) (templ.Component, error) {
-	f, doc, err := editable(r, d)
+	f, doc, err := p.reviewable(r, d)
 	if err != nil {
 		return nil, err
 	}

@@ -238,3 +238,17 @@ func TestRegionsForTheScript(t *testing.T) {
 	}
 	w.do("GET", "/regions/elsewhere", nil).must(t, 404)
 }
+
+func TestHubOfAReturnedFiling(t *testing.T) {
+	w, world, f := openAt(t, filingtest.Person(), "")
+	world.Act(t, world.Wang, f.ID, postgres.Move{Action: filing.Submit})
+	world.Act(t, world.Li, f.ID, postgres.Move{Action: filing.Claim})
+	world.Act(t, world.Li, f.ID, postgres.Move{Action: filing.ReturnToRegistrant, Detail: filing.Detail{
+		Marks: []filing.Mark{{Path: filing.EntityCertAddress.At(), Note: "请照抄证件"}}}})
+	w.opens("/my").sees("需要您处理", "退回修改").follows("晓云的摄影笔记").sees("任务清单", "标出 1 处")
+	w.misses("更换接入商").follows("主办者身份").presses("保存，稍后再填", "entity.certificate_address", "上海市黄浦区人民路 100 号 3 室")
+	if _, doc := draftOf(t, world.Wang); doc.Entity.CertificateAddress != "上海市黄浦区人民路 100 号 3 室" {
+		t.Errorf("address %q", doc.Entity.CertificateAddress)
+	}
+	w.do("POST", page.FilingPath(f.ID, "provider"), url.Values{"provider": {strconv.FormatInt(world.Provider, 10)}}).must(t, http.StatusConflict)
+}

@@ -33,7 +33,6 @@ type FilingForm struct {
 	From     string // review, when the reader came to correct an answer there
 	Answers  Answers
 	Topic    Topic
-	Kind     filing.Kind
 }
 
 // Fingerprint tells whether a page's answers are still those a form was drawn from.

@@ -176,6 +176,9 @@ func (m Hub) task(s Step) ui.Task {
 }
 
 func (m Hub) reviewTask() ui.Task {
+	if m.Fix != "" {
+		return ui.Task{ID: "task-review", Text: "按退回意见修改并提交", Href: m.Fix, Status: "需修改", Tone: ui.Returned}
+	}
 	if Done(m.Steps) == len(m.Steps) {
 		return ui.Task{ID: "task-review", Text: "核对并提交", Href: FilingPath(m.Filing, "review"), Status: "未开始", Tone: ui.Neutral}
 	}

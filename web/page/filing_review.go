@@ -21,7 +21,6 @@ type FilingReview struct {
 	Form     Form
 	Filing   int64
 	Revision int
-	Kind     filing.Kind
 	Doc      *filing.Document
 	Problems filing.Problems // everything that submission would find
 	Pressed  bool            // submission was tried: the problems stand on top
@@ -166,12 +165,11 @@ func (m FilingReview) others() []ui.SummaryRow {
 }
 
 func (m FilingReview) signature() ui.Field {
-	who := "网站负责人"
 	hint := "填写姓名作为签名"
 	if m.Signer != "" {
 		hint = "填写“" + m.Signer + "”，与网站负责人姓名一致"
 	}
-	return m.Form.With(m.Problems).Fill(ui.Field{Name: SignatureField, Label: who + "签名", Hint: hint, Autocomplete: "off", Width: ui.Chars20})
+	return m.Form.With(m.Problems).Fill(ui.Field{Name: SignatureField, Label: "网站负责人签名", Hint: hint, Autocomplete: "off", Width: ui.Chars20})
 }
 
 func (m FilingReview) declaration() ui.Field {

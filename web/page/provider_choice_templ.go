@@ -27,16 +27,14 @@ type ProviderChoice struct {
 	Method   int
 	Words    string
 	Offers   []ProviderOffer
-	Narrowed bool
 }
 
 // ProviderOffer is one provider to choose.
 type ProviderOffer struct {
-	ID             int64
-	Slug           string
-	Name, Phone    string
-	Methods        []int
-	Limited, Intro string // province its licence is limited to
+	ID          int64
+	Name, Phone string
+	Methods     []int
+	Limited     string // province its licence is limited to
 }
 
 func (m ProviderChoice) page() ui.Page {
