@@ -25,7 +25,7 @@ func (p *Portal) guide(r *http.Request, _ *postgres.Desk, me filing.Actor) (temp
 	if !ok {
 		return nil, filing.ErrNotFound
 	}
-	return page.GuidePage(page.GuideText{Page: p.base(r, me), Guide: g}), nil
+	return page.GuidePage(page.GuideText{Page: p.base(r, me), Guide: g, Leads: p.leads}), nil
 }
 
 func (p *Portal) glossary(r *http.Request, _ *postgres.Desk, me filing.Actor) (templ.Component, error) {

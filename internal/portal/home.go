@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"github.com/a-h/templ"
+	"github.com/go-chi/chi/v5"
 
 	"beian/internal/filing"
 	"beian/internal/postgres"
@@ -33,11 +34,16 @@ func (p *Portal) homePage(r *http.Request, d *postgres.Desk, me filing.Actor) (t
 	}), nil
 }
 
+// leads reports whether an address of ours has a page.
+func (p *Portal) leads(href string) bool {
+	return p.mux.Match(chi.NewRouteContext(), http.MethodGet, pathOf(href))
+}
+
 // doors keeps the ways in whose pages exist.
 func (p *Portal) doors(list []ui.DoorModel) []ui.DoorModel {
 	var open []ui.DoorModel
 	for _, d := range list {
-		if p.has(pathOf(d.Href)) {
+		if p.leads(d.Href) {
 			open = append(open, d)
 		}
 	}
@@ -48,7 +54,7 @@ func (p *Portal) doors(list []ui.DoorModel) []ui.DoorModel {
 func (p *Portal) links(list []entry) []ui.Link {
 	var open []ui.Link
 	for _, l := range list {
-		if p.has(pathOf(l.href)) {
+		if p.leads(l.href) {
 			open = append(open, ui.Link{Text: l.text, Href: l.href})
 		}
 	}

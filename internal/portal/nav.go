@@ -103,8 +103,9 @@ func (p *Portal) footer() ui.Footer {
 	return f
 }
 
-// pathOf is an address without its query.
+// pathOf is an address without its query and fragment.
 func pathOf(href string) string {
 	path, _, _ := strings.Cut(href, "?")
+	path, _, _ = strings.Cut(path, "#")
 	return path
 }

@@ -13,7 +13,6 @@ import (
 	"beian/internal/postgres"
 	"beian/internal/region"
 	"beian/web/page"
-	"beian/web/ui"
 )
 
 // The ways in that are kept on a filing (来源渠道).
@@ -93,9 +92,12 @@ func chosenProvider(list []postgres.AccessProvider, slugs []string) (string, boo
 	return slugs[0], slices.ContainsFunc(list, func(a postgres.AccessProvider) bool { return a.Slug == slugs[0] })
 }
 
+// countryCode begins landlines in the register; nobody inside the country dials it.
+const countryCode = "086-"
+
 func providerLine(a postgres.AccessProvider) page.ProviderLine {
 	seat, _ := region.ByCode(a.Province)
-	line := page.ProviderLine{ID: a.ID, Slug: a.Slug, Name: a.Name, Licence: a.Licence, Scope: "全国", Seat: seat.Short, Phone: a.Phone,
+	line := page.ProviderLine{ID: a.ID, Slug: a.Slug, Name: a.Name, Licence: a.Licence, Scope: "全国", Seat: seat.Short, Phone: strings.TrimPrefix(a.Phone, countryCode),
 		Address: a.Address, Intro: a.Intro, Suspended: a.SuspendedAt != nil}
 	if limited, ok := region.ByCode(a.LicenceProvince); ok {
 		line.Scope = limited.Short
@@ -128,8 +130,7 @@ func (p *Portal) providerPortal(r *http.Request, d *postgres.Desk, me filing.Act
 	m := page.ProviderPortal{Page: p.base(r, me), Provider: providerLine(one), Notices: noticeLines(notices)}
 	m.Page.Portal = one.Name
 	m.Start = "/my/filings/new?" + url.Values{"provider": {one.Slug}, "via": {viaOf(r)}}.Encode()
-	m.Links = append(p.links([]entry{{"注册账号", "/signup"}, {"查询办理进度", "/progress"}, {"找回备案密码", "/filing-password"}}),
-		ui.Link{Text: "变更与注销", Href: "/guides/change"}, ui.Link{Text: "常见问题", Href: "/guides/questions"},
-		ui.Link{Text: "更多问答", Href: "/guides/faq"})
+	m.Links = p.links([]entry{{"注册账号", "/signup"}, {"查询办理进度", "/progress"}, {"找回备案密码", "/filing-password"},
+		{"变更与注销", "/guides/change"}, {"常见问题", "/guides/questions"}, {"更多问答", "/guides/faq"}})
 	return page.ProviderPortalPage(m), nil
 }
