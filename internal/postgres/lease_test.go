@@ -88,3 +88,20 @@ func TestCorrectionKeepsTheProvince(t *testing.T) {
 		t.Errorf("a correction that changes the bureau: %v", err)
 	}
 }
+
+func TestNextCaseIsOneOfTheOwnTier(t *testing.T) {
+	w, db := world(t)
+	ctx := t.Context()
+	at := w.Forward(t, db, w.Wang, filingtest.Person())
+	if f, err := w.Li.NextCase(ctx); !errors.Is(err, filing.ErrNotFound) {
+		t.Errorf("the provider is given filing %d, which waits at the bureau: %v", f.ID, err)
+	}
+	counts, err := w.Li.Counts(ctx)
+	pgtest.Must(t, err)
+	if n := counts[postgres.ViewWaiting].N; n != 0 {
+		t.Errorf("%d filings wait for the provider, want 0", n)
+	}
+	if f, err := w.Zhao.NextCase(ctx); err != nil || f.ID != at.ID {
+		t.Errorf("the bureau is given filing %d: %v", f.ID, err)
+	}
+}

@@ -44,12 +44,16 @@ func Views(t filing.Tier) []View {
 	}
 }
 
-// predicate is the view's part of a statement.
-func (v View) predicate() string {
+// predicate is the view's part of a statement, for a tier: what waits for a
+// provider is not what waits for a bureau.
+func (v View) predicate(t filing.Tier) string {
 	const waiting = `(f.claimed_by IS NULL OR f.claimed_until <= @now)`
 	switch v {
 	case ViewWaiting:
-		return `f.state IN ('provider_review', 'bureau_review') AND ` + waiting
+		if t == filing.Provider {
+			return `f.state = 'provider_review' AND ` + waiting
+		}
+		return `f.state = 'bureau_review' AND ` + waiting
 	case ViewMine:
 		return `f.claimed_by = @me`
 	case ViewReturned:
@@ -113,7 +117,7 @@ func (d *Desk) Queue(ctx context.Context, s Search) ([]Filing, error) {
 		after = `true`
 	}
 	sql := fmt.Sprintf(`SELECT %s FROM %s WHERE (%s) AND (%s) AND (%s) AND (%s) ORDER BY %s LIMIT @limit`,
-		filingColumns, filingFrom, d.scope(), s.View.predicate(), s.narrow(), after, order)
+		filingColumns, filingFrom, d.scope(), s.View.predicate(d.me.Tier), s.narrow(), after, order)
 	return all[Filing](ctx, d.s.db, sql, d.queueArgs(pgx.NamedArgs{"limit": s.Limit, "text": s.Text, "like": "%" + escapeLike(s.Text) + "%",
 		"kind": s.Kind, "state": s.State, "after_due": s.After.Due, "after_at": s.After.At, "after_id": s.After.ID}))
 }
@@ -157,7 +161,7 @@ func (d *Desk) Counts(ctx context.Context) (map[View]Counted, error) {
 	for _, v := range Views(d.me.Tier) {
 		var n int
 		err := d.s.db.QueryRow(ctx, fmt.Sprintf(`SELECT count(*) FROM (SELECT 1 FROM filing f WHERE (%s) AND (%s) LIMIT %d) AS counted`,
-			d.scope(), v.predicate(), countLimit+1), d.queueArgs(pgx.NamedArgs{})).Scan(&n)
+			d.scope(), v.predicate(d.me.Tier), countLimit+1), d.queueArgs(pgx.NamedArgs{})).Scan(&n)
 		if err != nil {
 			return nil, err
 		}
@@ -176,7 +180,7 @@ func (d *Desk) NextCase(ctx context.Context) (Filing, error) {
 	var out Outcome
 	err := d.s.transact(ctx, func(tx pgx.Tx) error {
 		f, err := one[Filing](ctx, tx, fmt.Sprintf(`SELECT %s FROM %s WHERE (%s) AND (%s) ORDER BY %s LIMIT 1 FOR UPDATE OF f SKIP LOCKED`,
-			filingColumns, filingFrom, d.scope(), ViewWaiting.predicate(), order), d.queueArgs(pgx.NamedArgs{}))
+			filingColumns, filingFrom, d.scope(), ViewWaiting.predicate(d.me.Tier), order), d.queueArgs(pgx.NamedArgs{}))
 		if err != nil {
 			return err
 		}
