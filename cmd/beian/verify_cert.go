@@ -17,7 +17,6 @@ type verifyCertCommand struct {
 	File      string `arg:"" help:"The electronic certificate, bazu.cert."`
 	Authority string `name:"authority" placeholder:"FILE" help:"Certificate of the authority, PEM. Default: that of the data folder."`
 	Key       string `name:"key" placeholder:"FILE" help:"Public key of the log. Default: that of the data folder."`
-	PrintCA   bool   `name:"print-authority" help:"Print the certificate of the data folder's authority after the verification."`
 }
 
 // Run tells what the certificate says, when it holds.
@@ -43,9 +42,6 @@ func (v *verifyCertCommand) Run(c *console) error {
 	}
 	c.printf("the certificate is genuine\n  number    %s\n  unit      %s\n  service   %s\n  domains   %s\n  approved  %s by %s\n  journal   %s\n  register  %s\n",
 		b.Number, b.Unit, b.Service, strings.Join(b.Domains, " "), b.ApprovedOn, b.Bureau, logged, b.Verify)
-	if v.PrintCA {
-		c.printf("%s", authority)
-	}
 	return nil
 }
 
