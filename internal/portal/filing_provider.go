@@ -20,6 +20,9 @@ func (p *Portal) providerChoice(r *http.Request, d *postgres.Desk, me filing.Act
 	if err != nil {
 		return nil, err
 	}
+	if f.State != filing.Draft { // the provider that returned a filing waits for it
+		return nil, seeOther(page.FilingPath(f.ID))
+	}
 	return p.providerPage(r, d, me, f, p.form(r))
 }
 

@@ -85,39 +85,45 @@ func bareName(s string) string {
 	return strings.ReplaceAll(s, " ", "")
 }
 
-// submitFiling hands the filing to the provider.
+// submitFiling hands the filing to the provider, or shows the review again with what stands in the way.
 func (p *Portal) submitFiling(r *http.Request, d *postgres.Desk, me filing.Actor) (templ.Component, error) {
 	f, doc, err := p.reviewable(r, d)
 	if err != nil {
 		return nil, err
 	}
+	wrong, err := submission(r, d, f, doc)
+	moved := errors.Is(err, filing.ErrStale)
+	switch {
+	case err != nil && !moved:
+		return nil, err
+	case err == nil && wrong.Or() == nil:
+		return nil, seeOther(page.FilingPath(f.ID, "submitted"))
+	}
+	c, drawing := p.reviewPage(r, d, me, f, doc, wrong, func(m *page.FilingReview) { m.Pressed, m.Moved = true, moved })
+	switch {
+	case drawing != nil:
+		return nil, drawing
+	case moved:
+		return c, filing.ErrStale
+	}
+	return c, wrong
+}
+
+// submission submits what is declared, signed and without a flaw; otherwise it tells the flaws.
+func submission(r *http.Request, d *postgres.Desk, f postgres.Filing, doc *filing.Document) (filing.Problems, error) {
 	problems, err := d.Preflight(r.Context(), f)
 	if err != nil {
 		return nil, err
 	}
-	wrong := append(signed(r, doc), problems...)
-	if wrong.Or() == nil {
-		revision, _ := strconv.Atoi(r.PostForm.Get(page.RevisionField))
-		_, err = d.Act(r.Context(), f.ID, postgres.Move{Action: filing.Submit, Revision: max(revision, 1)})
-		if err == nil {
-			return nil, seeOther(page.FilingPath(f.ID, "submitted"))
-		}
-		found, isProblem := problemsIn(err)
-		if !isProblem && !errors.Is(err, filing.ErrStale) {
-			return nil, err
-		}
-		wrong = append(wrong, found...)
+	if wrong := append(signed(r, doc), problems...); wrong.Or() != nil {
+		return wrong, nil
 	}
-	c, drawing := p.reviewPage(r, d, me, f, doc, wrong, func(m *page.FilingReview) {
-		m.Pressed, m.Moved = true, errors.Is(err, filing.ErrStale)
-	})
-	if drawing != nil {
-		return nil, drawing
+	revision, _ := strconv.Atoi(r.PostForm.Get(page.RevisionField)) // without one nothing was seen, and nothing is submitted
+	_, err = d.Act(r.Context(), f.ID, postgres.Move{Action: filing.Submit, Revision: max(revision, 1)})
+	if refused, is := problemsIn(err); is {
+		return refused, nil
 	}
-	if errors.Is(err, filing.ErrStale) {
-		return c, filing.ErrStale
-	}
-	return c, wrong
+	return nil, err
 }
 
 // preflight tells at any time what submission would find.

@@ -1,6 +1,7 @@
 package postgres_test
 
 import (
+	"errors"
 	"testing"
 
 	"beian/internal/filing"
@@ -88,7 +89,8 @@ func TestTypeCheckOfWrongAnswers(t *testing.T) {
 			t.Errorf("%s is not told: %v", flaw, err)
 		}
 	}
-	if len(err.(filing.Problems)) != 3 {
+	var all filing.Problems
+	if !errors.As(err, &all) || len(all) != 3 {
 		t.Errorf("%v: only number, province and domain are asked", err)
 	}
 }
