@@ -47,7 +47,7 @@ func (p *Portal) bureauPortal(r *http.Request, d *postgres.Desk, me filing.Actor
 		return nil, err
 	}
 	m.Open, m.Phone, m.Address, m.Hours, m.SMS, m.TwoPersons = true, strings.TrimPrefix(b.Phone, countryCode), b.Address, b.Hours, b.SMS, b.TwoPersons
-	notices, err := d.Notices(r.Context(), province.Code, 0, 0, 5)
+	notices, err := d.Notices(r.Context(), province.Code, 0, 0, 10)
 	m.Notices = noticeLines(notices)
 	return page.BureauPortalPage(m), err
 }

@@ -15,6 +15,7 @@ func TestStandingPages(t *testing.T) {
 		"/start": "20 个工作日", "/guides": "十个常见问题", "/glossary": "接入服务商", "/laws": "第 33 号", "/privacy": "从不公开",
 		"/a11y": "WCAG 2.2", "/sitemap": "/guides/questions", "/codes": "国防机构", "/codes?q=3301": "杭州市", "/codes?q=西湖": "330106",
 		"/codes?q=": "输入行政区划的名称或代码", "/codes?q=不存在的地方": "没有查到", "/codes?q=市": "只显示前 60 条",
+		"/guides/sheet": "联系方式已拨通", "/guides/sheet?province=zj": "报浙江省通信管理局",
 		"/bureaus": "新疆维吾尔自治区通信管理局", "/bureaus/sh": "沪ICP备", "/bureaus/bj": "尚未在本系统受理", "/notices": "目前没有公告",
 	} {
 		b.get(path).open(t, word)
@@ -25,7 +26,7 @@ func TestStandingPages(t *testing.T) {
 	b.get("/stats").open(t, "全国备案总量 3，最多的是浙江（2）", "上海市")
 	b.do("GET", "/stats.csv", nil).open(t, "330000,浙江省,1,2,1,2026-11-20 10:00:00\n")
 	b.do("GET", "/robots.txt", nil).open(t, "Disallow: /my")
-	for _, path := range []string{"/guides/none", "/bureaus/xx", "/bureaus/xx/navigator", "/navigator?province=xx", "/notices/x", "/notices/999999",
+	for _, path := range []string{"/guides/none", "/bureaus/xx", "/bureaus/xx/navigator", "/navigator?province=xx", "/guides/sheet?province=xx", "/notices/x", "/notices/999999",
 		"/notices?before=x", "/providers/none", "/p/none"} {
 		b.get(path).must(t, 404)
 	}

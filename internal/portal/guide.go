@@ -7,6 +7,7 @@ import (
 
 	"beian/internal/filing"
 	"beian/internal/postgres"
+	"beian/internal/region"
 	"beian/web/page"
 	"beian/web/ui"
 )
@@ -26,6 +27,20 @@ func (p *Portal) guide(r *http.Request, _ *postgres.Desk, me filing.Actor) (temp
 		return nil, filing.ErrNotFound
 	}
 	return page.GuidePage(page.GuideText{Page: p.base(r, me), Guide: g, Leads: p.leads}), nil
+}
+
+// blankSheet shows the verification sheet without answers: the national form, or with ?province= that of a bureau.
+func (p *Portal) blankSheet(r *http.Request, _ *postgres.Desk, _ filing.Actor) (templ.Component, error) {
+	m := page.BlankSheet{Back: ui.Link{Text: "返回准备材料", Href: "/guides/materials"}}
+	if asked := r.URL.Query().Get("province"); asked != "" {
+		province, ok := region.ByISO(asked)
+		if !ok {
+			return nil, filing.ErrNotFound
+		}
+		m.Bureau = province.BureauName()
+		m.Back = ui.Link{Text: "返回" + m.Bureau, Href: "/bureaus/" + province.ISO}
+	}
+	return page.BlankSheetPage(m), nil
 }
 
 func (p *Portal) glossary(r *http.Request, _ *postgres.Desk, me filing.Actor) (templ.Component, error) {

@@ -17,7 +17,7 @@ func TestOverview(t *testing.T) {
 	person.Entity.CertificateNumber, person.Sites[0].Domains, person.Sites[0].HomeURLs = filingtest.EditorID, []string{"second.cn"}, []string{"second.cn"}
 	w.Forward(t, b.tx, w.Owner2, person)
 	zhou := b.as(w.Zhou)
-	zhou.get("/ministry").must(t, 200, "全国待审 1，最多的是上海（1）", "上海", "在办 1 件", "待管局审核")
+	zhou.get("/ministry").must(t, 200, "全国待审 1，最多的是上海（1）", "上海", "在办 1 件", "待管局审核", "接入商门户", "共 3 件")
 	zhou.get("/ministry?metric=sites").must(t, 200, "全国备案总量 3，最多的是浙江（2）")
 	zhou.get("/ministry?metric=overdue").must(t, 200, "全国超期为 0")
 	zhou.get("/ministry?metric=nonsense").must(t, 200, "全国待审 1").keepsPrivate(t)

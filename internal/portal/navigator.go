@@ -131,6 +131,6 @@ func (p *Portal) providerPortal(r *http.Request, d *postgres.Desk, me filing.Act
 	m.Page.Portal = one.Name
 	m.Start = "/my/filings/new?" + url.Values{"provider": {one.Slug}, "via": {viaOf(r)}}.Encode()
 	m.Links = p.links([]entry{{"注册账号", "/signup"}, {"查询办理进度", "/progress"}, {"找回备案密码", "/filing-password"},
-		{"变更与注销", "/guides/change"}, {"常见问题", "/guides/questions"}, {"更多问答", "/guides/faq"}})
+		{"核验单样表", "/guides/sheet"}, {"变更与注销", "/guides/change"}, {"常见问题", "/guides/questions"}, {"更多问答", "/guides/faq"}})
 	return page.ProviderPortalPage(m), nil
 }

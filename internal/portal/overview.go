@@ -21,7 +21,11 @@ func (p *Portal) overview(r *http.Request, d *postgres.Desk, me filing.Actor) (t
 	if err != nil {
 		return nil, err
 	}
-	m := page.Overview{Page: p.base(r, me), Metric: page.Metric(r.URL.Query().Get("metric")), States: states}
+	channels, err := d.ChannelFigures(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	m := page.Overview{Page: p.base(r, me), Metric: page.Metric(r.URL.Query().Get("metric")), States: states, Channels: channels}
 	if !slices.Contains(page.Metrics, m.Metric) {
 		m.Metric = page.Metrics[0]
 	}

@@ -38,6 +38,7 @@ func (p *Portal) routes() []row {
 		{"GET", "/start", anyone, p.startPage, false},
 		{"GET", "/guides", anyone, p.guides, false},
 		{"GET", "/guides/{slug}", anyone, p.guide, false},
+		{"GET", "/guides/sheet", anyone, p.blankSheet, false},
 		{"GET", "/glossary", anyone, p.glossary, false},
 		{"GET", "/codes", anyone, p.codes, false},
 		{"GET", "/laws", anyone, p.laws, false},

@@ -59,3 +59,20 @@ func (d *Desk) StateFigures(ctx context.Context) (map[filing.State]int, error) {
 	})
 	return counts, err
 }
+
+// ChannelFigures are how many filings came by each way in: the ministry's navigation, a bureau's, the provider's own
+// page, in the actor's sight.
+func (d *Desk) ChannelFigures(ctx context.Context) (map[string]int, error) {
+	rows, err := d.s.db.Query(ctx, `SELECT f.channel, count(*) FROM filing f WHERE `+d.scope()+` GROUP BY f.channel`, d.args(pgx.NamedArgs{}))
+	if err != nil {
+		return nil, err
+	}
+	counts := map[string]int{}
+	var channel string
+	var n int
+	_, err = pgx.ForEachRow(rows, []any{&channel, &n}, func() error {
+		counts[channel] = n
+		return nil
+	})
+	return counts, err
+}

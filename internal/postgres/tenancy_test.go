@@ -110,6 +110,10 @@ var lists = map[string]func(ctx context.Context, d *postgres.Desk, f postgres.Fi
 		counts, err := d.StateFigures(ctx)
 		return len(counts), err
 	},
+	"ChannelFigures": func(ctx context.Context, d *postgres.Desk, _ postgres.Filing) (int, error) {
+		counts, err := d.ChannelFigures(ctx)
+		return len(counts), err
+	},
 	"Entities": func(ctx context.Context, d *postgres.Desk, _ postgres.Filing) (int, error) {
 		list, err := d.Entities(ctx, "", 0, 100)
 		return len(list), err

@@ -53,6 +53,7 @@ type Overview struct {
 	Metric    Metric
 	Provinces []ProvinceNumbers
 	States    map[filing.State]int
+	Channels  map[string]int // by way in
 }
 
 func (m Overview) page() ui.Page {
@@ -188,6 +189,19 @@ func (m Overview) states() ui.BarModel {
 	return b
 }
 
+// channels is how filings came in (来源渠道).
+func (m Overview) channels() ui.BarModel {
+	b := ui.BarModel{ID: "channels", Title: "来源渠道", LabelHead: "渠道", ValueHead: "件数"}
+	total := 0
+	for _, c := range []struct{ id, name string }{{"ministry", "部级导航"}, {"bureau", "省局导航"}, {"provider", "接入商门户"}} {
+		n := m.Channels[c.id]
+		total += n
+		b.Bars = append(b.Bars, ui.Bar{Label: c.name, Value: float64(n), Text: grouped(n)})
+	}
+	b.Summary = fmt.Sprintf("共 %s 件，草稿不计入", grouped(total))
+	return b
+}
+
 // OverviewPage shows numbers, map, table and states.
 func OverviewPage(m Overview) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
@@ -243,6 +257,10 @@ func OverviewPage(m Overview) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = ui.BarChart(m.states()).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = ui.BarChart(m.channels()).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
