@@ -62,7 +62,8 @@ func readCase(r *http.Request, d *postgres.Desk, me filing.Actor, id int64) (c c
 		return c, err
 	}
 	c.actions = filing.Actions(c.filing.State, c.facts)
-	running := claimed(c.filing, d.Now())
+	// Who works on it elsewhere is not this organisation's business.
+	running := claimed(c.filing, d.Now()) && c.filing.State.Holder() == me.Tier
 	c.mine = running && c.filing.ClaimedBy == me.Account
 	c.held = running && c.filing.ClaimedBy != me.Account
 	return c, nil
@@ -102,7 +103,7 @@ func (p *Portal) caseHead(r *http.Request, d *postgres.Desk, me filing.Actor, c 
 		h.Page.Crumbs = append(h.Page.Crumbs, ui.Link{Text: title})
 	}
 	h.Page.Width = ui.Wide
-	if claimed(f, d.Now()) {
+	if c.mine || c.held {
 		h.Holder, h.Until = f.ClaimedName, zh.Time(*f.ClaimedUntil)
 	}
 	return h

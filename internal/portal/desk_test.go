@@ -159,6 +159,8 @@ func TestBureauFromQueueToNumber(t *testing.T) {
 	zhao.get("/bureau").must(t, 200, "即将到期", "已超期")
 	zhao.get("/bureau/queue").must(t, 200, f.Receipt, "剩 20 个工作日", "2026-12-18（周五）").lacks(t, "陈晓云")
 	zhao.post(at("/bureau", f.ID, "claim")).leadsTo(t, at("/bureau", f.ID, ""))
+	o.seat(o.w.Li).get(at("/provider", f.ID, "")).must(t, 200, "管局审核中").lacks(t, "赵敏 正在办理", "领取备案")
+	o.seat(o.w.Li).get("/provider/queue?view=bureau").must(t, 200, f.Receipt).lacks(t, "赵敏")
 	zhao.get(at("/bureau", f.ID, "")).must(t, 200, "核验地点", "上海市黄浦区营业厅", "通过备案", "退回接入商", "不予备案").keepPage(t, "case-bureau")
 	zhao.get(at("/bureau", f.ID, "approve")).must(t, 200, "沪ICP备2026……号").lacks(t, "沪ICP备2026000001号").keepPage(t, "approve")
 	revision := strconv.Itoa(revisionOf(t, o.w.Zhao, f.ID))

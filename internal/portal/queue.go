@@ -157,7 +157,7 @@ func queueCases(list []postgres.Filing, d *postgres.Desk, me filing.Actor) []pag
 	for _, f := range list {
 		c := page.QueueCase{ID: f.ID, Receipt: f.Receipt, Href: casePath(me, f.ID, ""), Unit: page.Unit(f.UnitName, f.Nature), Nature: f.Nature,
 			Site: f.SiteName, Domains: f.Domains, Kind: f.Kind, Due: dueOf(f, me.Tier, d), State: standing(f, me.Tier, d.Now())}
-		if claimed(f, d.Now()) {
+		if f.State.Holder() == me.Tier && claimed(f, d.Now()) {
 			c.Holder, c.Mine = f.ClaimedName, f.ClaimedBy == me.Account
 		}
 		c.Waiting = f.State.Holder() == me.Tier && c.Holder == ""
@@ -179,9 +179,12 @@ func dueOf(f postgres.Filing, tier filing.Tier, d *postgres.Desk) ui.DueModel {
 	}
 	day := calendar.DateOf(f.EnteredAt)
 	waited := -d.DaysLeft(day)
-	due := ui.DueModel{Date: day.String(), Shown: zh.Date(day), Text: "今天收到", Tone: ui.Neutral}
-	if waited > 0 {
+	due := ui.DueModel{Date: day.String(), Shown: zh.Date(day), Text: "不到 1 个工作日", Tone: ui.Neutral}
+	switch {
+	case waited > 0:
 		due.Text = "已 " + strconv.Itoa(waited) + " 个工作日"
+	case day == calendar.DateOf(d.Now()):
+		due.Text = "今天收到"
 	}
 	if f.State.Holder() == tier && waited >= 3 {
 		due.Tone = ui.Warn

@@ -167,7 +167,7 @@ func QueuePage(m Queue) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.Text(ui.Field{Name: "q", Label: "关键词", Hint: "受理号、主办者、网站名称或域名", Value: m.Search.Text, Type: "search"}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Text(ui.Field{Name: "q", Label: "关键词", Hint: "受理号、名称或域名", Value: m.Search.Text, Type: "search"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -314,7 +314,7 @@ func (m Queue) selectable() bool {
 func (m Queue) table() ui.TableModel {
 	t := caseTable(m.Cases, m.selectable())
 	if m.Base == "/provider" {
-		t.Columns[4].Label = "到达"
+		t.Columns[3].Label = "到达"
 	}
 	t.Caption, t.Quiet, t.Empty = m.Page.Title, true, m.Empty
 	return t
@@ -322,15 +322,15 @@ func (m Queue) table() ui.TableModel {
 
 // caseTable is the list of cases that queue, workbench and bulk approval share.
 func caseTable(cases []QueueCase, choose bool) ui.TableModel {
-	t := ui.TableModel{Dense: true, Columns: []ui.Column{{Label: "受理号", Mono: true}, {Label: "主办者"}, {Label: "网站与域名"}, {Label: "类型"},
+	t := ui.TableModel{Dense: true, Columns: []ui.Column{{Label: "受理号和类型"}, {Label: "主办者"}, {Label: "网站与域名"},
 		{Label: "期限"}, {Label: "领取人"}, {Label: "状态"}}}
 	if choose {
 		t.Select = &ui.SelectModel{Name: "id"}
 	}
 	for _, c := range cases {
 		row := ui.Row{Name: "受理号 " + c.Receipt, Cells: []ui.Cell{
-			{Text: c.Receipt, Href: c.Href}, {Text: c.Unit, Sub: zh.Nature(c.Nature)}, {Text: c.Site, Sub: strings.Join(c.Domains, " ")},
-			{Text: zh.Kind(c.Kind)}, {Content: ui.Due(c.Due)}, {Text: c.Holder}, {Content: ui.Tag(Tone(c.State.Tone), c.State.Label)}}}
+			{Text: c.Receipt, Href: c.Href, Sub: zh.Kind(c.Kind)}, {Text: c.Unit, Sub: zh.Nature(c.Nature)}, {Text: c.Site, Sub: strings.Join(c.Domains, " ")},
+			{Content: ui.Due(c.Due)}, {Text: c.Holder}, {Content: ui.Tag(Tone(c.State.Tone), c.State.Label)}}}
 		if choose && c.Waiting {
 			row.Value = strconv.FormatInt(c.ID, 10)
 		}

@@ -102,7 +102,7 @@ func SheetPage(m Sheet) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if m.Signed != "" {
+			if m.Signed != "" && m.Page.Flash == nil {
 				templ_7745c5c3_Err = ui.NoticeBox(ui.Notice{Tone: ui.Success, Title: "核验单已签署", Text: m.Signed + "。修改并保存后需要重新签署。"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -314,7 +314,7 @@ func (p SheetPaper) file(m Sheet) ui.FileModel {
 	if p.Have != nil {
 		state := ui.FileState{Name: "已上传", Size: p.Have.Size, View: p.Have.Src}
 		if !p.Have.Document {
-			state.Thumb, state.Alt = p.Have.Src, zh.PathLabel(m.Doc, p.Paper.Path())
+			state.Thumb, state.Alt = p.Have.Src+"?size=preview", zh.PathLabel(m.Doc, p.Paper.Path())
 		}
 		if p.Have.Small > 0 {
 			state.Note, state.NoteTone = "可能不够清楚", ui.Warn
