@@ -103,6 +103,17 @@ func filingTitle(f postgres.Filing) string {
 	return zh.Kind(f.Kind) + " " + f.Receipt
 }
 
+// ownSite is one service with what its owner can take away: the certificate and the code for the foot of its pages.
+func (p *Portal) ownSite(s postgres.RegisteredSite) page.OwnSite {
+	own := page.OwnSite{Name: strings.Join(s.Names, "、"), Number: s.Number, Domains: s.Domains, Cancelled: s.CancelledAt != nil}
+	for _, l := range []entry{{"电子证书", "certificate"}, {"页脚代码", "badge"}} {
+		if !own.Cancelled && p.has("/my/sites/{id}/"+l.href) {
+			own.Links = append(own.Links, ui.Link{Text: l.text, Href: sitePath(s.ID, l.href)})
+		}
+	}
+	return own
+}
+
 func (p *Portal) ownEntities(r *http.Request, d *postgres.Desk) ([]page.OwnEntity, error) {
 	entities, err := d.Entities(r.Context(), "", 0, most)
 	if err != nil {
@@ -119,7 +130,7 @@ func (p *Portal) ownEntities(r *http.Request, d *postgres.Desk) ([]page.OwnEntit
 			own.Cancelled = zh.Date(calendar.DateOf(*e.CancelledAt))
 		}
 		for _, s := range sites {
-			own.Sites = append(own.Sites, page.OwnSite{Name: strings.Join(s.Names, "、"), Number: s.Number, Domains: s.Domains, Cancelled: s.CancelledAt != nil})
+			own.Sites = append(own.Sites, p.ownSite(s))
 		}
 		list = append(list, own)
 	}
