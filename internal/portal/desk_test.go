@@ -156,7 +156,7 @@ func TestBureauFromQueueToNumber(t *testing.T) {
 	f := o.w.Forward(t, o.tx, o.w.Wang, filingtest.Person())
 	zhao := o.seat(o.w.Zhao)
 
-	zhao.get("/bureau").must(t, 200, "即将到期", "已超期")
+	zhao.get("/bureau").must(t, 200, "即将到期", "已超期", "最近 5 个工作日到期", "11-20 周五").keepPage(t, "workbench-bureau")
 	zhao.get("/bureau/queue").must(t, 200, f.Receipt, "剩 20 个工作日", "2026-12-18（周五）").lacks(t, "陈晓云")
 	zhao.post(at("/bureau", f.ID, "claim")).leadsTo(t, at("/bureau", f.ID, ""))
 	o.seat(o.w.Li).get(at("/provider", f.ID, "")).must(t, 200, "管局审核中").lacks(t, "赵敏 正在办理", "领取备案")

@@ -34,6 +34,11 @@ func (p *Portal) workbench(r *http.Request, d *postgres.Desk, me filing.Actor) (
 	m := page.Workbench{Page: p.base(r, me), Base: home(me), Work: deskWork(me.Tier), Form: p.form(r),
 		Numbers: benchNumbers(me, counts), Mine: mine, Waiting: counts[postgres.ViewWaiting].N}
 	m.Page.Title, m.Page.Section, m.Page.Width = "工作台", organisation(visitOf(r).seat()), ui.Wide
+	if me.Tier == filing.Bureau {
+		if m.Days, err = dueDays(r, d); err != nil {
+			return nil, err
+		}
+	}
 	if m.Notices, err = deskNotices(r, d, me); err != nil {
 		return nil, err
 	}
@@ -55,6 +60,16 @@ func benchNumbers(me filing.Actor, counts map[postgres.View]postgres.Counted) []
 		list = append(list, s)
 	}
 	return list
+}
+
+// dueDays are the next five working days with what falls due on each.
+func dueDays(r *http.Request, d *postgres.Desk) ([]ui.Stat, error) {
+	days, err := d.DueDays(r.Context(), 5)
+	var list []ui.Stat
+	for _, day := range days {
+		list = append(list, ui.Stat{Label: day.Day.String()[5:] + " " + zh.Weekday(day.Day.Weekday()), Value: strconv.Itoa(day.N), Unit: "件"})
+	}
+	return list, err
 }
 
 func benchTone(v postgres.View, n int) ui.Tone {

@@ -105,3 +105,21 @@ func TestNextCaseIsOneOfTheOwnTier(t *testing.T) {
 		t.Errorf("the bureau is given filing %d: %v", f.ID, err)
 	}
 }
+
+func TestDueDaysCountTheOwnProvince(t *testing.T) {
+	w, db := world(t)
+	ctx := t.Context()
+	w.Forward(t, db, w.Wang, filingtest.Person()) // due on 2026-12-18, the 21st working day from today on
+	days, err := w.Zhao.DueDays(ctx, 21)
+	pgtest.Must(t, err)
+	if len(days) != 21 || days[0].Day.String() != "2026-11-20" || days[1].Day.String() != "2026-11-23" || days[20].Day.String() != "2026-12-18" || days[20].N != 1 {
+		t.Errorf("due days: %v", days)
+	}
+	days, err = w.Qian.DueDays(ctx, 21)
+	pgtest.Must(t, err)
+	for _, day := range days {
+		if day.N != 0 {
+			t.Errorf("another province counts %d on %s", day.N, day.Day)
+		}
+	}
+}

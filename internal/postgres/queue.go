@@ -201,3 +201,32 @@ func (d *Desk) DaysLeft(due calendar.Date) int {
 
 // Now is the clock the desk goes by.
 func (d *Desk) Now() time.Time { return d.s.now() }
+
+// DueDay is how many filings a legal date falls on.
+type DueDay struct {
+	Day calendar.Date `db:"day"`
+	N   int           `db:"n"`
+}
+
+// DueDays counts the filings at the bureau whose legal date is one of the next
+// days working days, today among them; days without any are there with 0.
+func (d *Desk) DueDays(ctx context.Context, days int) ([]DueDay, error) {
+	var list []DueDay
+	for day := calendar.DateOf(d.s.now()); len(list) < days; day = day.AddDays(1) {
+		if d.s.Calendar.IsWorkday(day) {
+			list = append(list, DueDay{Day: day})
+		}
+	}
+	counted, err := all[DueDay](ctx, d.s.db, `
+		SELECT f.due_on AS day, count(*) AS n FROM filing f
+		WHERE (`+d.scope()+`) AND f.state = 'bureau_review' AND f.due_on BETWEEN @first AND @last GROUP BY f.due_on`,
+		d.args(pgx.NamedArgs{"first": list[0].Day, "last": list[days-1].Day}))
+	for i := range list {
+		for _, c := range counted {
+			if c.Day == list[i].Day {
+				list[i].N = c.N
+			}
+		}
+	}
+	return list, err
+}
