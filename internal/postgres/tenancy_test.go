@@ -148,7 +148,7 @@ var open = map[string]string{
 	"Confirmations": "of a filing the caller has been given",
 	"Sheet":         "of a filing the caller has been given", "Preflight": "of a filing the caller has been given",
 	"Conflicts": "of a filing the caller has been given", "ProviderChecks": "of a filing the caller has been given",
-	"DueDays": "of the scope: lease tests", "Renew": "the actor's own lease: lease tests", "DiscloseForWork": "writes nothing outside the scope: lease tests",
+	"DueDays": "of the scope: case tests", "Renew": "the actor's own lease: case tests", "DiscloseForWork": "writes nothing outside the scope: case tests",
 	"Sessions": "the actor's own", "EndSession": "the actor's own", "Self": "the actor's own", "ChangeContact": "the actor's own",
 	"ChangePassword": "the actor's own", "ConfirmContact": "the actor's own", "WaitingContact": "the actor's own",
 	"DropSecondFactor": "the actor's own", "Letters": "the actor's own", "Site": "in the scope of Sites: certificate tests",
