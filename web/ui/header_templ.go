@@ -451,7 +451,7 @@ func accountMenu(a *Account) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 38, "\">通知 ")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 38, "\">消息 ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
