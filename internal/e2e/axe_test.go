@@ -1,0 +1,150 @@
+package e2e_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+)
+
+// axeScript is the accessibility checker that scripts/setup.sh fetches.
+const axeScript = "../../.cache/axe-4.14.1.min.js"
+
+// axeRun asks for every rule of WCAG 2.2 A and AA and for best practices.
+const axeRun = `axe.run(document, {runOnly: {type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}})
+	.then(r => JSON.stringify(r.violations.map(v => ({id: v.id, help: v.help, nodes: v.nodes.map(n => n.target.join(' '))}))))`
+
+type violation struct {
+	ID, Help string
+	Nodes    []string
+}
+
+// inspect runs axe on the page and looks for horizontal scrolling.
+func (b *tab) inspect(where string) {
+	b.t.Helper()
+	script, err := os.ReadFile(filepath.FromSlash(axeScript))
+	if err != nil {
+		b.t.Fatalf("axe-core is missing, scripts/setup.sh test fetches it: %v", err)
+	}
+	eval[bool](b, string(script)+"\n;true")
+	var found []violation
+	if err := json.Unmarshal([]byte(eval[string](b, axeRun)), &found); err != nil {
+		b.t.Fatal(err)
+	}
+	for _, v := range found {
+		b.t.Errorf("%s %s: %s: %s (%s)", where, b.path(), v.ID, v.Help, strings.Join(v.Nodes, " | "))
+	}
+	if over := eval[int](b, `document.documentElement.scrollWidth - document.documentElement.clientWidth`); over > 0 {
+		b.t.Errorf("%s %s scrolls sideways by %d px: %s", where, b.path(), over, eval[string](b, widest))
+	}
+}
+
+// widest names the elements that stick out to the right.
+const widest = `[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+	.slice(-3).map(e => e.tagName + '.' + e.className).join(', ')`
+
+// look is how a page is looked at.
+type look struct {
+	name  string
+	width int64
+	dark  bool
+}
+
+// looks are the two every page is checked in; BEIAN_FULL=1 adds the others.
+func looks() []look {
+	list := []look{{"1280 light", 1280, false}, {"320 dark", 320, true}}
+	if os.Getenv("BEIAN_FULL") != "" {
+		list = append(list, look{"1280 dark", 1280, true}, look{"320 light", 320, false}, look{"640 light", 640, false})
+	}
+	return list
+}
+
+func (b *tab) as(l look) {
+	b.t.Helper()
+	scheme := "light"
+	if l.dark {
+		scheme = "dark"
+	}
+	b.do(chromedp.EmulateViewport(l.width, 900), chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}})
+		return err
+	}))
+}
+
+// crawl visits every kind of page that links lead to from a start, each once,
+// and gives their addresses.
+func (b *tab) crawl(most int, starts ...string) []string {
+	b.t.Helper()
+	seen := map[string]bool{}
+	var visited []string
+	queue := starts
+	for len(queue) > 0 && len(visited) < most {
+		path := queue[0]
+		queue = queue[1:]
+		if key := kindOf(path); seen[key] {
+			continue
+		} else {
+			seen[key] = true
+		}
+		b.open(path)
+		visited = append(visited, path)
+		var links []string
+		if err := json.Unmarshal([]byte(eval[string](b, ownLinks)), &links); err != nil {
+			b.t.Fatal(err)
+		}
+		for _, l := range links {
+			if !seen[kindOf(l)] && !strings.HasPrefix(l, "/static/") {
+				queue = append(queue, l)
+			}
+		}
+	}
+	return visited
+}
+
+// ownLinks are the pages of this site that a page leads to, files aside.
+const ownLinks = `JSON.stringify([...document.querySelectorAll('a[href]:not([download])')].map(a => new URL(a.href))
+	.filter(u => u.origin === location.origin && !/\.(json|txt|csv|cert|xml)$/.test(u.pathname)).map(u => u.pathname + u.search))`
+
+var (
+	digits  = regexp.MustCompile(`\d+`)
+	letters = regexp.MustCompile(`^/(bureaus|providers|p|guides|records|notices)/[^/?]+`)
+)
+
+// kindOf is an address without what tells one page of a kind from another.
+func kindOf(path string) string {
+	path, _, _ = strings.Cut(path, "#")
+	bare, query, _ := strings.Cut(path, "?")
+	bare = letters.ReplaceAllString(bare, "/$1/*")
+	names := ""
+	for _, pair := range strings.Split(query, "&") {
+		name, _, _ := strings.Cut(pair, "=")
+		names += "&" + name
+	}
+	return digits.ReplaceAllString(bare, "0") + "?" + strings.TrimPrefix(names, "&")
+}
+
+func TestKindOf(t *testing.T) {
+	for _, pair := range [][2]string{
+		{"/my/filings/12/review", "/my/filings/99/review"}, {"/bureaus/sh", "/bureaus/bj#x"}, {"/search?q=a", "/search?q=b"},
+		{"/records/%E6%B2%AA1", "/records/%E4%BA%AC2"},
+	} {
+		if kindOf(pair[0]) != kindOf(pair[1]) {
+			t.Errorf("%q and %q are kinds of their own", pair[0], pair[1])
+		}
+	}
+	if kindOf("/bureaus/sh/navigator") == kindOf("/bureaus/sh") || kindOf("/search") == kindOf("/search?q=a") {
+		t.Error("different pages are one kind")
+	}
+}
+
+var _ = fmt.Sprint
+var _ = time.Second

@@ -1,0 +1,224 @@
+package e2e_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+)
+
+// tab is a person at a real browser. It finds things by the words people see,
+// as walker does, then types and clicks for real.
+type tab struct {
+	t    *testing.T
+	ctx  context.Context
+	base string
+	next int // numbers the elements it is about to touch
+}
+
+// chromeFlags keep a headless Chromium on a machine without its vendor's
+// services; as root its own sandbox does not start.
+var chromeFlags = []chromedp.ExecAllocatorOption{
+	chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-dev-shm-usage", true), chromedp.Flag("disable-quic", true),
+	chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
+	chromedp.Flag("lang", "zh-CN"), chromedp.Flag("hide-scrollbars", true),
+}
+
+// openTab starts a browser of its own for one test.
+func openTab(t *testing.T, base string) *tab {
+	t.Helper()
+	allocator, stop := chromedp.NewExecAllocator(context.Background(), append(chromedp.DefaultExecAllocatorOptions[:], chromeFlags...)...)
+	ctx, cancel := chromedp.NewContext(allocator)
+	t.Cleanup(func() { cancel(); stop() })
+	b := &tab{t: t, ctx: ctx, base: base}
+	b.do(chromedp.EmulateViewport(1280, 900))
+	return b
+}
+
+// do runs steps, each with generous time: machines are shared.
+func (b *tab) do(steps ...chromedp.Action[chromedp.Void]) {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, 90*time.Second)
+	defer cancel()
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		b.t.Fatalf("browser at %s: %v", b.path(), err)
+	}
+}
+
+// eval runs a script in the page. Scripts of a test pass the page's own policy.
+func eval[T any](b *tab, script string) T {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, 90*time.Second)
+	defer cancel()
+	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](script, chromedp.EvalAwaitPromise))
+	if err != nil {
+		b.t.Fatalf("browser: %v", err)
+	}
+	return v
+}
+
+func quoted(v any) string {
+	s, _ := json.Marshal(v) // strings always marshal
+	return string(s)
+}
+
+func (b *tab) path() string {
+	ctx, cancel := context.WithTimeout(b.ctx, 30*time.Second)
+	defer cancel()
+	at, err := chromedp.Run(ctx, chromedp.Location())
+	if err != nil {
+		return "?"
+	}
+	u, err := url.Parse(at)
+	if err != nil {
+		return at
+	}
+	return u.RequestURI()
+}
+
+func (b *tab) open(path string) {
+	b.t.Helper()
+	if strings.HasPrefix(path, "/") {
+		path = b.base + path
+	}
+	b.do(chromedp.Navigate(path))
+}
+
+func (b *tab) text() string {
+	b.t.Helper()
+	return strings.Join(strings.Fields(eval[string](b, `(document.querySelector('main') || document.body).innerText`)), " ")
+}
+
+func (b *tab) says(words string) bool { return strings.Contains(b.text(), words) }
+
+func (b *tab) sees(words ...string) {
+	b.t.Helper()
+	text := b.text()
+	for _, word := range words {
+		if !strings.Contains(text, word) {
+			b.t.Fatalf("%s does not say %q:\n%s", b.path(), word, text)
+		}
+	}
+}
+
+// finders are the page's side of finding things by their words.
+const finders = `
+const squeezed = e => e.textContent.replace(/\s+/g, ' ').trim();
+const byWords = (selector, words) => [...document.querySelectorAll('main ' + selector), ...document.querySelectorAll(selector)]
+	.find(e => squeezed(e).includes(words));
+const labelled = (scope, label, boxes) => {
+	for (const l of scope.querySelectorAll('label')) {
+		if (!squeezed(l).startsWith(label)) continue;
+		const c = l.htmlFor ? document.getElementById(l.htmlFor) : l.querySelector('input, select, textarea');
+		if (c && (!boxes || c.type === 'radio' || c.type === 'checkbox')) return c;
+	}
+};
+const group = legend => legend === '' ? document :
+	[...document.querySelectorAll('fieldset')].find(f => f.querySelector('legend') && squeezed(f.querySelector('legend')).startsWith(legend));
+`
+
+// mark finds an element by an expression over the finders and gives a selector
+// for it.
+func (b *tab) mark(what, expression string) string {
+	b.t.Helper()
+	b.next++
+	found := eval[bool](b, fmt.Sprintf(`(() => { %s
+		const e = %s; if (!e) return false;
+		for (let d = e.closest('details'); d; d = d.parentElement.closest('details')) d.open = true;
+		e.setAttribute('data-touch', '%d'); e.scrollIntoView({block: 'center'}); return true; })()`, finders, expression, b.next))
+	if !found {
+		b.t.Fatalf("%s has no %s:\n%s", b.path(), what, b.text())
+	}
+	return fmt.Sprintf(`[data-touch="%d"]`, b.next)
+}
+
+func (b *tab) follow(words string) {
+	b.t.Helper()
+	b.click(b.mark("link "+words, fmt.Sprintf(`byWords('a[href]', %s)`, quoted(words))))
+}
+
+func (b *tab) press(words string) {
+	b.t.Helper()
+	b.click(b.mark("button "+words, fmt.Sprintf(`byWords('button', %s)`, quoted(words))))
+}
+
+// click presses an element that leads to another page and waits for that page.
+func (b *tab) click(selector string) {
+	b.t.Helper()
+	eval[bool](b, `window.before = true`)
+	b.do(chromedp.Click(chromedp.CSS(selector)))
+	for deadline := time.Now().Add(90 * time.Second); ; {
+		ctx, cancel := context.WithTimeout(b.ctx, 30*time.Second)
+		done, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`!window.before && document.readyState === 'complete'`))
+		cancel()
+		if err == nil && done {
+			return
+		}
+		if time.Now().After(deadline) {
+			b.t.Fatalf("nothing came of a click at %s", b.path())
+		}
+		time.Sleep(30 * time.Millisecond)
+	}
+}
+
+func (b *tab) fill(label, value string) {
+	b.t.Helper()
+	selector := b.mark("field "+label, fmt.Sprintf(`labelled(document, %s)`, quoted(label)))
+	eval[bool](b, fmt.Sprintf(`(document.querySelector(%s).value = '', true)`, quoted(selector)))
+	b.do(chromedp.SendKeys(chromedp.CSS(selector), value))
+}
+
+func (b *tab) pick(label, option string) {
+	b.t.Helper()
+	selector := b.mark("list "+label, fmt.Sprintf(`labelled(document, %s)`, quoted(label)))
+	if !eval[bool](b, fmt.Sprintf(`(() => { const s = document.querySelector(%s);
+		const o = [...s.options].find(o => o.textContent.includes(%s)); if (!o) return false;
+		s.value = o.value; s.dispatchEvent(new Event('input', {bubbles: true})); s.dispatchEvent(new Event('change', {bubbles: true})); return true; })()`,
+		quoted(selector), quoted(option))) {
+		b.t.Fatalf("%s: the list %q has no entry %q", b.path(), label, option)
+	}
+}
+
+func (b *tab) tick(legend string, labels ...string) {
+	b.t.Helper()
+	for _, label := range labels {
+		selector := b.mark("choice "+label, fmt.Sprintf(`group(%s) && labelled(group(%s), %s, true)`, quoted(legend), quoted(legend), quoted(label)))
+		if !eval[bool](b, fmt.Sprintf(`document.querySelector(%s).checked`, quoted(selector))) {
+			b.do(chromedp.Click(chromedp.CSS(selector)))
+		}
+	}
+}
+
+func (b *tab) attach(label, fileName string, data []byte) {
+	b.t.Helper()
+	path := filepath.Join(b.t.TempDir(), fileName)
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		b.t.Fatal(err)
+	}
+	selector := b.mark("upload "+label, fmt.Sprintf(`labelled(document, %s)`, quoted(label)))
+	b.do(chromedp.SetUploadFiles(chromedp.CSS(selector), []string{path}))
+}
+
+// picture takes the page as it stands, from top to bottom.
+func (b *tab) picture(file string) {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, 90*time.Second)
+	defer cancel()
+	png, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
+	if err != nil {
+		b.t.Fatalf("picture of %s: %v", b.path(), err)
+	}
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		b.t.Fatal(err)
+	}
+	if err := os.WriteFile(file, png, 0o644); err != nil {
+		b.t.Fatal(err)
+	}
+}
