@@ -5,6 +5,9 @@ import (
 	"math/rand/v2"
 	"regexp"
 	"testing"
+	"time"
+
+	"beian/internal/ident"
 )
 
 // newcomer is somebody who has never been here, with what is on the desk.
@@ -47,12 +50,41 @@ func signIn(p person, category, user, password string) {
 	p.press("登录")
 }
 
-func TestSignUpAndIn(t *testing.T) {
-	n := stranger()
+// site is what a newcomer files.
+type site struct{ id, name, domain string }
+
+// plan makes a filing nobody has made before: an identity number and a domain of
+// its own.
+func plan() site {
+	n := rand.IntN(9000)
+	return site{
+		id:     string(ident.MakeResidentID("310101", time.Date(1960, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, n), rand.IntN(900)+1)),
+		name:   "晓云的摄影笔记",
+		domain: fmt.Sprintf("walk%d.cn", rand.IntN(900_000_000)+100_000_000),
+	}
+}
+
+// draft fills a filing from the type check to the summary.
+func draft(p person, n newcomer, s site) {
+	p.open("/my")
+	p.follow("开始备案")
+	p.tick("主办者性质", "个人")
+	p.fill("证件号码", s.id)
+	p.pick("备案省份", "上海")
+	p.fill("域名", s.domain)
+	p.press("判断办理类型")
+	p.sees("首次备案")
+	p.follow("主办者身份")
+	p.fill("姓名", n.name)
+	p.fill("证件住所", "上海市黄浦区人民路 100 号 2 室")
+	p.press("保存并继续")
+}
+
+func TestJourney(t *testing.T) {
+	n, s := stranger(), plan()
 	w := newWalker(t, demo.base)
 	signUp(w, n)
 	t.Log(w.path(), w.text())
-	other := newWalker(t, demo.base)
-	signIn(other, "网站主办者", n.user, n.password)
-	t.Log(other.path(), other.text())
+	draft(w, n, s)
+	t.Log(w.path(), w.text())
 }
