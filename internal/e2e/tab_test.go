@@ -37,9 +37,11 @@ func openTab(t *testing.T, base string) *tab {
 	allocator, stop := chromedp.NewExecAllocator(context.Background(), append(chromedp.DefaultExecAllocatorOptions[:], chromeFlags...)...)
 	ctx, cancel := chromedp.NewContext(allocator)
 	t.Cleanup(func() { cancel(); stop() })
-	b := &tab{t: t, ctx: ctx, base: base}
-	b.do(chromedp.EmulateViewport(1280, 900))
-	return b
+	// The first steps start the browser, which lives as long as their context: it must not be one with a time-out.
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(1280, 900)); err != nil {
+		t.Fatalf("starting Chromium: %v", err)
+	}
+	return &tab{t: t, ctx: ctx, base: base}
 }
 
 // do runs steps, each with generous time: machines are shared.
@@ -112,7 +114,7 @@ func (b *tab) sees(words ...string) {
 const finders = `
 const squeezed = e => e.textContent.replace(/\s+/g, ' ').trim();
 const byWords = (selector, words) => [...document.querySelectorAll('main ' + selector), ...document.querySelectorAll(selector)]
-	.find(e => squeezed(e).includes(words));
+	.find(e => squeezed(e).includes(words) && !e.closest('[aria-hidden=true]') && e.tabIndex >= 0);
 const labelled = (scope, label, boxes) => {
 	for (const l of scope.querySelectorAll('label')) {
 		if (!squeezed(l).startsWith(label)) continue;
@@ -154,7 +156,7 @@ func (b *tab) click(selector string) {
 	b.t.Helper()
 	eval[bool](b, `window.before = true`)
 	b.do(chromedp.Click(chromedp.CSS(selector)))
-	for deadline := time.Now().Add(90 * time.Second); ; {
+	for deadline := time.Now().Add(30 * time.Second); ; {
 		ctx, cancel := context.WithTimeout(b.ctx, 30*time.Second)
 		done, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`!window.before && document.readyState === 'complete'`))
 		cancel()
@@ -168,6 +170,13 @@ func (b *tab) click(selector string) {
 	}
 }
 
+// has reports whether a link or a button with these words can be seen.
+func (b *tab) has(words string) bool {
+	b.t.Helper()
+	return eval[bool](b, fmt.Sprintf(`(() => { %s return [...document.querySelectorAll('main a[href], main button')]
+		.some(e => squeezed(e).includes(%s) && e.checkVisibility()); })()`, finders, quoted(words)))
+}
+
 func (b *tab) fill(label, value string) {
 	b.t.Helper()
 	selector := b.mark("field "+label, fmt.Sprintf(`labelled(document, %s)`, quoted(label)))
@@ -178,8 +187,10 @@ func (b *tab) fill(label, value string) {
 func (b *tab) pick(label, option string) {
 	b.t.Helper()
 	selector := b.mark("list "+label, fmt.Sprintf(`labelled(document, %s)`, quoted(label)))
-	if !eval[bool](b, fmt.Sprintf(`(() => { const s = document.querySelector(%s);
-		const o = [...s.options].find(o => o.textContent.includes(%s)); if (!o) return false;
+	if !eval[bool](b, fmt.Sprintf(`(async () => { const s = document.querySelector(%s);
+		const find = () => [...s.options].find(o => o.textContent.includes(%s));
+		for (let i = 0; i < 100 && !find(); i++) await new Promise(r => setTimeout(r, 100)); // lists may follow another choice
+		const o = find(); if (!o) return false;
 		s.value = o.value; s.dispatchEvent(new Event('input', {bubbles: true})); s.dispatchEvent(new Event('change', {bubbles: true})); return true; })()`,
 		quoted(selector), quoted(option))) {
 		b.t.Fatalf("%s: the list %q has no entry %q", b.path(), label, option)
@@ -206,19 +217,26 @@ func (b *tab) attach(label, fileName string, data []byte) {
 	b.do(chromedp.SetUploadFiles(chromedp.CSS(selector), []string{path}))
 }
 
-// picture takes the page as it stands, from top to bottom.
-func (b *tab) picture(file string) {
+// pictures is where README's pictures stand; they are written when asked for.
+const pictures = "../../docs/pictures"
+
+// picture takes the page as it stands, from top to bottom, when BEIAN_PICTURES
+// asks for it (make pictures).
+func (b *tab) picture(sight string) {
 	b.t.Helper()
+	if os.Getenv("BEIAN_PICTURES") == "" {
+		return
+	}
 	ctx, cancel := context.WithTimeout(b.ctx, 90*time.Second)
 	defer cancel()
-	png, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
+	png, err := chromedp.Run(ctx, chromedp.CaptureScreenshot())
 	if err != nil {
 		b.t.Fatalf("picture of %s: %v", b.path(), err)
 	}
-	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+	if err := os.MkdirAll(pictures, 0o755); err != nil {
 		b.t.Fatal(err)
 	}
-	if err := os.WriteFile(file, png, 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(pictures, sight+".png"), png, 0o644); err != nil {
 		b.t.Fatal(err)
 	}
 }

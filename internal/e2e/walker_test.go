@@ -41,6 +41,7 @@ type person interface {
 	press(words string)
 	sees(words ...string)
 	says(words string) bool
+	has(words string) bool
 	text() string
 	path() string
 }
@@ -57,9 +58,10 @@ type tester interface {
 
 // effort counts what a person had to do.
 type effort struct {
-	Pages   int // looked at
-	Fields  int // set by hand
-	Uploads int
+	Pages    int // looked at
+	Fields   int // set by hand
+	Uploads  int
+	Identity int // times an identity number was typed
 }
 
 type upload struct {
@@ -209,6 +211,9 @@ func (w *walker) fill(label, value string) {
 	w.t.Helper()
 	w.typed[name(w.t, w.control(label))] = []string{value}
 	w.effort.Fields++
+	if len(value) == 18 {
+		w.effort.Identity++
+	}
 }
 
 // pick chooses an entry of a list by its words.
