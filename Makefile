@@ -11,7 +11,7 @@ BENCH     ?= .
 ARGS      ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check build bench drill generate fmt lint vet format generated tidy full fuzz
+.PHONY: help run test check build bench pictures drill generate fmt lint vet format generated tidy full fuzz
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +37,10 @@ build: ## build bin/beian, one static file
 bench: ## measure; BENCH=pattern chooses
 	@sh scripts/setup.sh test
 	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem -timeout 60m ./...
+
+pictures: ## take README's pictures anew, in the browser test that walks the whole way
+	@sh scripts/setup.sh test
+	BEIAN_PICTURES=1 $(GO) test -run 'TestWalkInBrowser|TestPictures' -count=1 -timeout 20m ./internal/e2e
 
 drill: ## rehearse failures: kills, failover, restore
 	@sh scripts/setup.sh test

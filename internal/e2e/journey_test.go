@@ -16,13 +16,16 @@ func walk(t *testing.T, who people, see func(p person, sight string)) (s site, n
 	signUp(owner, n)
 	draft(owner, n, s)
 	see(owner, "materials")
+	owner.follow("返回任务清单")
+	see(owner, "tasks")
+	owner.follow("上传材料")
 	bring(owner)
 	filing := submit(owner, n, s)
 	see(owner, "progress")
 
 	signIn(clerk, "接入服务商", li.User, li.Password)
-	// sendBack(clerk, filing)
-	// fix(owner, filing)
+	sendBack(clerk, filing)
+	fix(owner, filing)
 	verify(clerk, filing, see)
 	confirm(t, clerk, n)
 

@@ -154,8 +154,8 @@ func sendBack(p person, filing string) {
 // fix changes what was marked and hands the filing over again.
 func fix(p person, filing string) {
 	p.open(filing)
+	p.follow("查看意见并修改")
 	p.sees("请写到室号")
-	p.follow("查看并修改")
 	p.fill("证件住所", "上海市黄浦区人民路 100 号 3 栋 2 室")
 	p.press("提交修改")
 	p.open(filing)

@@ -61,7 +61,7 @@ func eval[T any](b *tab, script string) T {
 	defer cancel()
 	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](script, chromedp.EvalAwaitPromise))
 	if err != nil {
-		b.t.Fatalf("browser: %v", err)
+		b.t.Fatalf("browser at %s: %v", b.path(), err)
 	}
 	return v
 }

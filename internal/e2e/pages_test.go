@@ -1,0 +1,62 @@
+package e2e_test
+
+import "testing"
+
+// visitors are those whose pages are looked at, each with where to begin.
+var visitors = []struct {
+	name, category, user string
+	starts               []string
+}{
+	{"public", "", "", []string{"/", "/search?q=" + "example.cn", "/search?q=", "/search?q=网", "/signup", "/login", "/login/forgotten", "/sms-verify", "/progress", "/no/such/page"}},
+	{"owner", "网站主办者", "wangfang", []string{"/my", "/my/filings/new", "/my/account", "/my/messages"}},
+	{"provider", "接入服务商", "liqiang", []string{"/provider", "/provider/queue?view=waiting", "/provider/queue?view=mine", "/staff/account"}},
+	{"provider administrator", "接入服务商", "yunfan_admin", []string{"/provider", "/staff/team"}},
+	{"bureau", "通信管理局", "zhaomin", []string{"/bureau", "/bureau/queue?view=waiting", "/bureau/queue?view=mine", "/bureau/queue?view=ended"}},
+	{"ministry", "部级", "zhouyuan", []string{"/ministry", "/staff/team"}},
+}
+
+// mostPages bounds what one visitor looks at.
+const mostPages = 80
+
+// TestPages looks at every kind of page that each visitor's links lead to, with
+// axe and for sideways scrolling, in every look.
+func TestPages(t *testing.T) {
+	for _, v := range visitors {
+		t.Run(v.name, func(t *testing.T) {
+			t.Parallel()
+			b := openTab(t, demo.base)
+			if v.user != "" {
+				signIn(b, v.category, v.user, accountOf(t, v.user).Password)
+			}
+			var paths []string
+			for i, l := range looks() {
+				b.as(l)
+				if i == 0 {
+					paths = b.crawl(mostPages, func() { b.inspect(l.name) }, v.starts...)
+					continue
+				}
+				for _, path := range paths {
+					b.open(path)
+					b.inspect(l.name)
+				}
+			}
+			t.Logf("%d pages", len(paths))
+		})
+	}
+}
+
+// TestPictures takes the pictures for README that are no sights of the walk.
+func TestPictures(t *testing.T) {
+	b := openTab(t, demo.base)
+	b.open("/")
+	b.picture("home")
+	signIn(b, "网站主办者", "wangfang", accountOf(t, "wangfang").Password)
+	b.sees("我的备案")
+	b.as(look{"phone", 390, true})
+	b.open("/my/filings/new")
+	b.picture("phone")
+	m := openTab(t, demo.base)
+	signIn(m, "部级", "zhouyuan", accountOf(t, "zhouyuan").Password)
+	m.sees("总览")
+	m.picture("ministry")
+}
