@@ -102,3 +102,12 @@ func TestAbandon(t *testing.T) {
 	wang.get(fmt.Sprintf("/my/filings/%d/progress", f.ID)).must(t, 200, "已撤回", "填写的内容仍可查看")
 	wang.post(path).must(t, 409, "已经结束")
 }
+
+func TestOwnerReadsWhoLooked(t *testing.T) {
+	b, w := cast(t, Options{})
+	f := w.Forward(t, b.tx, w.Wang, filingtest.Person())
+	for _, what := range []string{"case", "sheet", "entity.certificate_number"} {
+		pgtest.Must(t, w.Zhao.Disclose(t.Context(), f.ID, what, "核对来电"))
+	}
+	b.as(w.Wang).get(fmt.Sprintf("/my/filings/%d", f.ID)).must(t, 200, "填写的完整内容", "真实性核验单", "证件号码", "核对来电", "上海市通信管理局")
+}

@@ -166,15 +166,22 @@ func looks(r *http.Request, d *postgres.Desk, c course) ([]page.Look, error) {
 	rows, err := d.Disclosures(r.Context(), c.f.ID)
 	var list []page.Look
 	for _, x := range rows {
-		what := x.What
-		path := filing.Path(x.What)
-		if _, paper := filing.PaperAt(path); paper || path.Field() != "" {
-			what = zh.PathLabel(c.doc, path)
-		}
 		who := c.by(postgres.Event{Tier: x.Tier})
-		list = append(list, page.Look{Time: zh.Time(x.At), Who: who, What: what, Reason: x.Reason})
+		list = append(list, page.Look{Time: zh.Time(x.At), Who: who, What: c.lookedAt(x.What), Reason: x.Reason})
 	}
 	return list, err
+}
+
+// lookedAt names what was looked at: a paper, a field, or a page that shows them in full.
+func (c course) lookedAt(what string) string {
+	path := filing.Path(what)
+	if _, paper := filing.PaperAt(path); paper || path.Field() != "" {
+		return zh.PathLabel(c.doc, path)
+	}
+	if what == "sheet" {
+		return "真实性核验单"
+	}
+	return "填写的完整内容"
 }
 
 // outcome fills in what an ended filing has come to.
