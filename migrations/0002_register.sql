@@ -62,7 +62,7 @@ CREATE TABLE site_key (
     cancelled_at timestamptz
 );
 CREATE UNIQUE INDEX site_key_live ON site_key (key) WHERE cancelled_at IS NULL AND NOT shared;
-CREATE UNIQUE INDEX site_key_own ON site_key (site_id, key) WHERE cancelled_at IS NULL;
+CREATE UNIQUE INDEX site_key_own ON site_key (site_id, key, spelling) WHERE cancelled_at IS NULL;
 CREATE INDEX site_key_shared ON site_key (key) WHERE cancelled_at IS NULL AND shared;
 CREATE INDEX site_key_site ON site_key (site_id);
 

@@ -738,7 +738,7 @@ CREATE INDEX session_account ON public.session USING btree (account_id) WHERE (a
 CREATE INDEX session_expiry ON public.session USING btree (expires_at);
 CREATE INDEX site_first_name ON public.site USING btree ((names[1]));
 CREATE UNIQUE INDEX site_key_live ON public.site_key USING btree (key) WHERE ((cancelled_at IS NULL) AND (NOT shared));
-CREATE UNIQUE INDEX site_key_own ON public.site_key USING btree (site_id, key) WHERE (cancelled_at IS NULL);
+CREATE UNIQUE INDEX site_key_own ON public.site_key USING btree (site_id, key, spelling) WHERE (cancelled_at IS NULL);
 CREATE INDEX site_key_shared ON public.site_key USING btree (key) WHERE ((cancelled_at IS NULL) AND shared);
 CREATE INDEX site_key_site ON public.site_key USING btree (site_id);
 CREATE INDEX sms_check_filing ON public.sms_check USING btree (filing_id);

@@ -90,6 +90,7 @@ func (m *maker) unitSite(s *filing.Site, u unit, p *carrier) {
 	m.service(s, []string{title}, m.domain(u.brand.plus(u.trade), suffixesOf(u)), u.content, p, u.place)
 	if u.nature == filing.Enterprise && m.day.Year() >= appsFrom && m.chance(12) {
 		s.Service = pick(m, []filing.ServiceKind{filing.App, filing.MiniProgram, filing.QuickApp})
+		m.platforms(s)
 	}
 	if u.nature == filing.Enterprise && m.chance(2) {
 		s.Approvals = []filing.Approval{{Kind: 3, Number: fmt.Sprintf("教准字（%d）第%04d号", m.day.Year()-1-m.IntN(6), m.IntN(9999))}}
@@ -98,6 +99,17 @@ func (m *maker) unitSite(s *filing.Site, u unit, p *carrier) {
 		s.PrincipalSame = false
 		s.Principal = m.principal(m.human(u.county.Code), u.province, true)
 	}
+}
+
+// platforms makes a service an app: it runs on one platform and has no home page.
+func (m *maker) platforms(s *filing.Site) {
+	kind, _ := filing.PlatformTypeOf(pick(m, filing.PlatformsFor(s.Service)).ID)
+	p := filing.Platform{Kind: kind.ID, Package: fmt.Sprintf("cn.example.app%06d", m.IntN(1e6))}
+	if kind.Digest > 0 {
+		p.PublicKey = fmt.Sprintf("%016x%016x", m.Uint64(), m.Uint64())
+		p.Fingerprint = fmt.Sprintf("%016x%016x%016x", m.Uint64(), m.Uint64(), m.Uint64())[:kind.Digest]
+	}
+	s.Platforms, s.HomeURLs, s.Applications = []filing.Platform{p}, nil, nil
 }
 
 // title is one of the names the form has for sites; a second site of the unit

@@ -61,7 +61,12 @@ func (d *Document) Rows() []Row {
 
 func (d *Document) siteRows(s Site, add func(Path)) {
 	for _, f := range siteFields {
-		add(f.Of(s.Key))
+		if s.says(f) {
+			add(f.Of(s.Key))
+		}
+		if f == SitePlatforms {
+			s.platformRows(add)
+		}
 	}
 	for _, a := range s.Approvals {
 		add(ApprovalPath(s.Key, a.Kind))
@@ -76,6 +81,26 @@ func (d *Document) siteRows(s Site, add func(Path)) {
 			add(f.In(s.Key, a.Key))
 		}
 	}
+}
+
+func (s *Site) platformRows(add func(Path)) {
+	for _, p := range s.Platforms {
+		for _, f := range platformFields {
+			add(f.On(s.Key, p.Kind))
+		}
+	}
+}
+
+// says reports whether f is asked of the service at all: apps have platforms,
+// websites home pages.
+func (s *Site) says(f Field) bool {
+	switch f {
+	case SitePlatforms:
+		return s.Service.App()
+	case SiteIPOnly, SiteHomeURLs, SiteApplications:
+		return !s.Service.App()
+	}
+	return true
 }
 
 // value is a place in a document that can be read and written as text.
@@ -117,8 +142,11 @@ func (s *Site) valueAt(p Path, f Field) (value, bool) {
 		}
 		return value{}, false
 	}
-	if f == ApprovalNumber {
+	switch f {
+	case ApprovalNumber:
 		return s.approvalNumber(p)
+	case PlatformPackage, PlatformKey, PlatformFingerprint:
+		return s.platformValue(p, f)
 	}
 	if v, ok := s.value(f); ok {
 		return v, true
@@ -190,6 +218,8 @@ func (s *Site) value(f Field) (value, bool) {
 		return code(&s.Service), true
 	case SiteNames:
 		return lines(&s.Names), true
+	case SitePlatforms:
+		return s.platformKinds(), true
 	case SiteIPOnly:
 		return flag(&s.IPOnly), true
 	case SiteDomains:

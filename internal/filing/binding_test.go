@@ -15,6 +15,11 @@ import (
 func full(t *testing.T) *filing.Document {
 	t.Helper()
 	d := filingtest.Company()
+	app := filingtest.Company().Sites[0]
+	app.Key, app.Names = "3", []string{"青禾笔记"}
+	filingtest.AsApp(&app, filing.App)
+	app.HomeURLs, app.Applications = nil, nil
+	d.Sites = append(d.Sites, app)
 	for _, set := range []struct {
 		path  filing.Path
 		typed string
@@ -32,6 +37,11 @@ func full(t *testing.T) *filing.Document {
 		{filing.PrincipalIMAccount.Of("2"), "zhao"},
 		{filing.SiteToProvider.Of("2"), "无"},
 		{filing.AccessRemark.In("1", "1"), "两台主机"},
+		{filing.AccessRemark.In("3", "1"), "一台主机"},
+		{filing.SiteToBureau.Of("3"), "手机应用"},
+		{filing.SiteToProvider.Of("3"), "无"},
+		{filing.SiteApprovals.Of("3"), "9"},
+		{filing.ApprovalPath("3", 9), "文网〔2026〕4 号"},
 		{filing.AccessRemark.In("2", "1"), "一台主机"},
 		{filing.SiteApprovals.Of("1"), "9"},
 		{filing.ApprovalPath("1", 9), "文网〔2026〕3 号"},

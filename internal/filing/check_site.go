@@ -19,7 +19,12 @@ func (c *checker) site(s *Site) {
 	}
 	c.names(s, at(SiteNames))
 	ranges := c.accesses(s)
-	c.addresses(s, at, ranges)
+	if s.Service.App() {
+		c.app(s, at)
+	} else {
+		s.Platforms = nil
+		c.addresses(s, at, ranges)
+	}
 	c.contents(s, at)
 	c.written(at(SiteToBureau), s.RemarkBureau, false, 1024)
 	c.written(at(SiteToProvider), s.RemarkProvider, false, 1024)
@@ -36,6 +41,10 @@ func (c *checker) names(s *Site, path Path) {
 		c.add(Problem{Path: path, Flaw: TooMany, Number: mostNames})
 	}
 	owner := nameOwner(c.document.Entity.Nature)
+	if s.Service.App() {
+		c.appNames(s, path, owner)
+		return
+	}
 	c.each(path, s.Names, func(n string) (string, error) { return ident.SiteName(n, owner) })
 }
 

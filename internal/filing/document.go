@@ -61,7 +61,8 @@ type Site struct {
 	Names          []string    `json:"names,omitempty"`
 	HomeURLs       []string    `json:"home_urls,omitempty"`
 	Domains        []string    `json:"domains,omitempty"`
-	IPOnly         bool        `json:"ip_only,omitempty"` // reached by address alone (仅能通过 IP 访问)
+	IPOnly         bool        `json:"ip_only,omitempty"`   // reached by address alone (仅能通过 IP 访问)
+	Platforms      []Platform  `json:"platforms,omitempty"` // of an app
 	Approvals      []Approval  `json:"approvals,omitempty"`
 	Contents       []int       `json:"contents,omitempty"`
 	Languages      []int       `json:"languages,omitempty"`

@@ -46,6 +46,7 @@ const (
 	SiteIPOnly        Field = "site.ip_only"
 	SiteDomains       Field = "site.domains"
 	SiteHomeURLs      Field = "site.home_urls"
+	SitePlatforms     Field = "site.platforms"
 	SiteContents      Field = "site.contents"
 	SiteLanguages     Field = "site.languages"
 	SiteApplications  Field = "site.applications"
@@ -54,6 +55,10 @@ const (
 	SiteToProvider    Field = "site.remark_provider"
 	SitePrincipalSame Field = "site.principal_same"
 	ApprovalNumber    Field = "approval.number"
+
+	PlatformPackage     Field = "platform.package"
+	PlatformKey         Field = "platform.public_key"
+	PlatformFingerprint Field = "platform.fingerprint"
 
 	AccessMethod  Field = "access.method"
 	AccessDynamic Field = "access.dynamic"
@@ -74,10 +79,11 @@ var (
 		EntityProvince, EntityCity, EntityCounty, EntityPostalSame, EntityPostal, EntityInvestor, EntityToBureau, EntityToProvider}
 	principalFields = []Field{PrincipalName, PrincipalCertType, PrincipalCertNumber, PrincipalMobiles, PrincipalEmail,
 		PrincipalEmergency, PrincipalLandlines, PrincipalNoLandline, PrincipalIMKind, PrincipalIMAccount}
-	siteFields = []Field{SiteService, SiteNames, SiteIPOnly, SiteDomains, SiteHomeURLs, SiteContents, SiteLanguages,
+	siteFields = []Field{SiteService, SiteNames, SitePlatforms, SiteIPOnly, SiteDomains, SiteHomeURLs, SiteContents, SiteLanguages,
 		SiteApplications, SiteApprovals, SiteToBureau, SiteToProvider, SitePrincipalSame}
-	accessFields = []Field{AccessMethod, AccessDynamic, AccessIPs, AccessPlaces, AccessRemark}
-	endingFields = []Field{EndingReason, EndingNote}
+	platformFields = []Field{PlatformPackage, PlatformKey, PlatformFingerprint}
+	accessFields   = []Field{AccessMethod, AccessDynamic, AccessIPs, AccessPlaces, AccessRemark}
+	endingFields   = []Field{EndingReason, EndingNote}
 )
 
 // Fields lists every field of a document, each once.
@@ -85,6 +91,7 @@ func Fields() []Field {
 	all := append([]Field{}, entityFields...)
 	all = append(all, principalFields...)
 	all = append(all, siteFields...)
+	all = append(all, platformFields...)
 	all = append(all, ApprovalNumber)
 	all = append(all, accessFields...)
 	return append(all, endingFields...)
@@ -126,6 +133,8 @@ func (p Path) Field() Field {
 		return known(Field("site." + part[2]))
 	case len(part) == 4 && part[0] == "sites" && part[2] == "principal":
 		return known(Field("principal." + part[3]))
+	case len(part) == 5 && part[0] == "sites" && part[2] == "platforms":
+		return known(Field("platform." + part[4]))
 	case len(part) == 5 && part[0] == "sites" && part[2] == "accesses":
 		return known(Field("access." + part[4]))
 	case len(part) == 5 && part[0] == "sites" && part[2] == "approvals" && part[4] == "number":

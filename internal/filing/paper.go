@@ -16,6 +16,7 @@ const (
 	SlotSiteFront      Slot = "site_front" // 网站负责人证件, when it is another person
 	SlotSiteBack       Slot = "site_back"
 	SlotApproval       Slot = "approval" // 前置审批文件
+	SlotIcon           Slot = "icon"     // 图标 of an app
 	SlotPhoto          Slot = "photo"    // 当面核验照片
 	SlotSheet          Slot = "sheet"    // 真实性核验单, signed scan
 	SlotEntityOther1   Slot = "entity_other_1"
@@ -67,7 +68,7 @@ func (d *Document) PapersFor(k Kind, was *Document) []Paper {
 	case k.Cancels() || k.BureauAct():
 		return slices.DeleteFunc(all, func(p Paper) bool { return p.Required })
 	case k == AddAccess:
-		return slices.DeleteFunc(all, func(p Paper) bool { return p.Slot == SlotApproval })
+		return slices.DeleteFunc(all, func(p Paper) bool { return p.Slot == SlotApproval || p.Slot == SlotIcon })
 	}
 	return all
 }
@@ -90,6 +91,8 @@ func (d *Document) papersOfChange(was *Document, all []Paper) []Paper {
 			return !slices.Contains(persons, p.Site)
 		case SlotApproval:
 			return !changed([]Field{SiteApprovals, ApprovalNumber}, p.Site)
+		case SlotIcon:
+			return !changed([]Field{SiteNames}, p.Site)
 		case SlotSheet:
 			return len(persons) == 0
 		}
@@ -116,6 +119,9 @@ func (d *Document) Papers() []Paper {
 		}
 		if len(s.Approvals) > 0 {
 			list = append(list, Paper{SlotApproval, s.Key, Registrant, true})
+		}
+		if s.Service.App() {
+			list = append(list, Paper{SlotIcon, s.Key, Registrant, true})
 		}
 	}
 	for _, s := range d.Sites {

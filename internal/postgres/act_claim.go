@@ -61,6 +61,10 @@ type uniqueKey struct {
 
 func (k uniqueKey) same(other uniqueKey) bool { return k.kind == other.kind && k.key == other.key }
 
+// alike reports whether both are also spelt the same: an app may have several names
+// below one domain.
+func (k uniqueKey) alike(other uniqueKey) bool { return k.same(other) && k.shown == other.shown }
+
 // openElsewhere says that another open filing holds k. An entity's owner learns of
 // what kind that filing is; a stranger with the same certificate does not.
 func (d *Desk) openElsewhere(ctx context.Context, q DB, f Filing, k uniqueKey) (filing.Problem, error) {

@@ -24,6 +24,9 @@ func (d *Desk) fromRegister(ctx context.Context, o Opening) (Opening, error) {
 	if o.site, err = d.serviceID(ctx, o); err != nil {
 		return o, err
 	}
+	if o.Service != "" && doc.Numbered(o.Service) == nil {
+		return o, filing.Problems{{Path: "sites", Flaw: filing.Cancelled, Text: string(o.Service)}}
+	}
 	if o.Provider == 0 && o.Kind >= filing.Change {
 		o.Provider = onlyProvider(doc, o.Service)
 	}

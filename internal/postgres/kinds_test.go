@@ -96,11 +96,16 @@ func (x *filed) site(sequence int, s filing.ServiceKind) filing.Number {
 
 func TestEveryKindOfEveryNature(t *testing.T) {
 	for _, nature := range filingtest.Natures {
-		t.Run(filing.NameOf(filing.Natures, int(nature)), func(t *testing.T) {
-			w, db := world(t)
-			x := file(t, w, db, filingtest.Of(nature))
-			x.lifeOf(filing.Website)
-		})
+		for _, service := range filing.ServiceKinds {
+			t.Run(fmt.Sprintf("%s %d", filing.NameOf(filing.Natures, int(nature)), service), func(t *testing.T) {
+				w, db := world(t)
+				doc := filingtest.Of(nature)
+				if service.App() {
+					filingtest.AsApp(&doc.Sites[0], service)
+				}
+				file(t, w, db, doc).lifeOf(service)
+			})
+		}
 	}
 }
 
@@ -113,6 +118,9 @@ func (x *filed) lifeOf(service filing.ServiceKind) {
 
 	x.through(x.begin(postgres.Opening{Kind: filing.AddSite, Provider: x.Provider}, func(d *filing.Document) {
 		filingtest.Fill(&d.Sites[0], d.Entity.Personal(), "example.net.cn", "121.40.1.11")
+		if service.App() {
+			filingtest.AsApp(&d.Sites[0], service)
+		}
 	}), x.Li, note)
 	x.sites(first, second)
 

@@ -92,9 +92,9 @@ func (r *registerRows) site(entity int64, ended *time.Time, e *SiteEntry) error 
 		ended = e.CancelledAt
 	}
 	r.sites = append(r.sites, []any{id, entity, int32(sequenceOf(site.Number)), string(site.Number), int16(site.Service), site.Names,
-		site.HomeURLs, site.IPOnly, approvalKinds16(site), details, e.Restricted, e.ApprovedAt, later(e.ApprovedAt, e.ChangedAt), ended})
+		textArray(site.HomeURLs), site.IPOnly, approvalKinds16(site), details, e.Restricted, e.ApprovedAt, later(e.ApprovedAt, e.ChangedAt), ended})
 	for _, k := range siteKeys(site) {
-		r.keys = append(r.keys, []any{id, k.key, k.shown, ended})
+		r.keys = append(r.keys, []any{id, k.key, k.shown, k.shared, ended})
 	}
 	for i, a := range site.Accesses {
 		if err := r.access(id, e.Providers[i], a, e.ApprovedAt, ended); err != nil {
@@ -145,7 +145,7 @@ func (r *registerRows) copy(ctx context.Context, tx pgx.Tx) error {
 		{"entity_account", []string{"entity_id", "account_id", "since"}, r.accounts},
 		{"site", []string{"id", "entity_id", "sequence", "number", "service", "names", "home_urls", "ip_only", "approvals", "details",
 			"restricted", "approved_at", "changed_at", "cancelled_at"}, r.sites},
-		{"site_key", []string{"site_id", "key", "spelling", "cancelled_at"}, r.keys},
+		{"site_key", []string{"site_id", "key", "spelling", "shared", "cancelled_at"}, r.keys},
 		{"access", []string{"id", "site_id", "provider_id", "method", "dynamic", "places", "remark", "approved_at", "cancelled_at"}, r.accesses},
 		{"access_range", []string{"access_id", "first", "last"}, r.ranges},
 	} {

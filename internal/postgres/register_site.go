@@ -135,14 +135,14 @@ func (s *step) changeSite(ctx context.Context, id int64, was, site filing.Site) 
 	}
 	before, after := siteKeys(was), siteKeys(site)
 	for _, k := range before {
-		if !slices.ContainsFunc(after, k.same) {
-			if _, err := s.tx.Exec(ctx, `UPDATE site_key SET cancelled_at = $3 WHERE site_id = $1 AND key = $2 AND cancelled_at IS NULL`,
-				id, k.key, s.d.s.now()); err != nil {
+		if !slices.ContainsFunc(after, k.alike) {
+			if _, err := s.tx.Exec(ctx, `UPDATE site_key SET cancelled_at = $4 WHERE site_id = $1 AND key = $2 AND spelling = $3 AND cancelled_at IS NULL`,
+				id, k.key, k.shown, s.d.s.now()); err != nil {
 				return err
 			}
 		}
 	}
-	return s.addKeys(ctx, id, slices.DeleteFunc(after, func(k uniqueKey) bool { return slices.ContainsFunc(before, k.same) }))
+	return s.addKeys(ctx, id, slices.DeleteFunc(after, func(k uniqueKey) bool { return slices.ContainsFunc(before, k.alike) }))
 }
 
 // cancelNamed ends the services that the document names, all of which must still

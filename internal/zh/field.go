@@ -76,6 +76,14 @@ func siteField(f filing.Field) string {
 		return "服务类型"
 	case filing.SiteNames:
 		return "网站名称"
+	case filing.SitePlatforms:
+		return "运行平台"
+	case filing.PlatformPackage:
+		return "包名或应用标识"
+	case filing.PlatformKey:
+		return "签名证书的公钥"
+	case filing.PlatformFingerprint:
+		return "签名证书的指纹"
 	case filing.SiteIPOnly:
 		return "只通过 IP 地址访问"
 	case filing.SiteDomains:
@@ -116,6 +124,14 @@ func accessField(f filing.Field) string {
 		return "接入备注"
 	}
 	return ""
+}
+
+// SiteNames is the label of the names of a kind of service.
+func SiteNames(s filing.ServiceKind) string {
+	if s.App() {
+		return spaced(Service(s), "名称")
+	}
+	return Field(filing.SiteNames)
 }
 
 // FieldFor is Field in the words of a form: a person has a name and a unit

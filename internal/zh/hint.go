@@ -78,6 +78,14 @@ func siteHint(f filing.Field, personal bool) string {
 		return "您已注册并完成实名的域名，一行一个，不加 www."
 	case filing.SiteHomeURLs:
 		return "访问首页用的网址，一行一个，需使用上面的域名"
+	case filing.SitePlatforms:
+		return "在哪些系统或平台上发布就选哪些，可以多选"
+	case filing.PlatformPackage:
+		return "安卓和鸿蒙填包名，iOS 填 Bundle ID，小程序填平台分配的编号"
+	case filing.PlatformKey:
+		return "签名证书的公钥，空格和冒号可以不去掉"
+	case filing.PlatformFingerprint:
+		return "安卓、鸿蒙和快应用填 MD5 指纹（32 位），iOS 填 SHA-1 指纹（40 位）"
 	case filing.SiteContents:
 		if personal {
 			return "个人网站选“博客/个人空间”，拿不准就选“其他”并在备注中说明"

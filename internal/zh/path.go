@@ -77,9 +77,13 @@ func accessPart(doc *filing.Document, p filing.Path) string {
 	return "第 " + place + " 个接入的"
 }
 
-// approvalPart names which pre-approval a number belongs to.
+// approvalPart names which pre-approval, or which platform, a value belongs to.
 func approvalPart(p filing.Path) string {
-	if p.Field() != filing.ApprovalNumber {
+	switch p.Field() {
+	case filing.PlatformPackage, filing.PlatformKey, filing.PlatformFingerprint:
+		return bracket(platformName(strings.Split(string(p), ".")[3]))
+	case filing.ApprovalNumber:
+	default:
 		return ""
 	}
 	kind, _ := strconv.Atoi(strings.Split(string(p), ".")[3])

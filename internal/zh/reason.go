@@ -65,6 +65,7 @@ const (
 	ofDomains
 	ofHome
 	ofContent
+	ofPlatform
 	ofApproval
 	ofPerson
 	ofAccess
@@ -116,6 +117,8 @@ func siteTopic(f filing.Field) topic {
 		return ofHome
 	case filing.SiteService, filing.SiteContents, filing.SiteLanguages, filing.SiteApplications:
 		return ofContent
+	case filing.SitePlatforms, filing.PlatformPackage, filing.PlatformKey, filing.PlatformFingerprint:
+		return ofPlatform
 	case filing.SiteApprovals, filing.ApprovalNumber:
 		return ofApproval
 	case filing.SitePrincipalSame:
@@ -134,6 +137,8 @@ func paperTopic(s filing.Slot) topic {
 		return ofIDPhoto
 	case filing.SlotApproval:
 		return ofApprovalPaper
+	case filing.SlotIcon:
+		return ofPlatform
 	case filing.SlotPhoto:
 		return ofFacePhoto
 	case filing.SlotSheet:

@@ -17,6 +17,8 @@ func Slot(s filing.Slot) string {
 		return "网站负责人证件（另一面）"
 	case filing.SlotApproval:
 		return "前置审批文件"
+	case filing.SlotIcon:
+		return "应用图标"
 	case filing.SlotPhoto:
 		return "当面核验照片"
 	case filing.SlotSheet:
@@ -46,6 +48,8 @@ func SlotHint(s filing.Slot) string {
 		return "能看清有效期限和签发机关，原件拍照"
 	case filing.SlotApproval:
 		return "主管部门批准文件的扫描件，能看清文号和公章"
+	case filing.SlotIcon:
+		return "与上架时使用的图标相同，不用系统自带的图标"
 	case filing.SlotPhoto:
 		return "网站负责人正面免冠半身照，使用接入商的幕布或在现场拍摄"
 	case filing.SlotSheet:

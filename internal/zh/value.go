@@ -53,6 +53,8 @@ func namer(f filing.Field) func(string) string {
 		return table(filing.PreApprovals)
 	case filing.AccessMethod:
 		return table(filing.Methods)
+	case filing.SitePlatforms:
+		return platformName
 	case filing.EndingReason:
 		return table(filing.EndingReasons)
 	}
@@ -64,6 +66,12 @@ func table(codes []filing.Code) func(string) string {
 		id, _ := strconv.Atoi(v)
 		return filing.NameOf(codes, id)
 	}
+}
+
+func platformName(v string) string {
+	id, _ := strconv.Atoi(v)
+	p, _ := filing.PlatformTypeOf(id)
+	return p.Name
 }
 
 func certificateName(v string) string {

@@ -108,6 +108,8 @@ func paths() []filing.Path {
 		"user_name", "email", "code", "captcha", "q", "nowhere", "filing_password", "", "marks", "slug", "range", "sheet.entity", "sheet.sign", "sheet.date"}
 	for _, f := range filing.Fields() {
 		switch {
+		case strings.HasPrefix(string(f), "platform."):
+			list = append(list, f.On("1", 1))
 		case f == filing.ApprovalNumber:
 			list = append(list, filing.ApprovalPath("1", 3))
 		case strings.HasPrefix(string(f), "access."):

@@ -67,8 +67,9 @@ var controls = map[filing.Field]control{
 	filing.PrincipalIMKind:     {draw: ui.Text, field: ui.Field{Optional: true, Width: ui.Chars12}},
 	filing.PrincipalIMAccount:  {draw: ui.Text, field: ui.Field{Optional: true, Width: ui.Chars20, Verbatim: true}},
 
-	filing.SiteService: {draw: ui.Radios, options: services, choice: true},
-	filing.SiteNames:   {draw: ui.Textarea, field: ui.Field{Rows: 2}},
+	filing.SiteService:   {draw: ui.Radios, options: services, choice: true},
+	filing.SiteNames:     {draw: ui.Textarea, field: ui.Field{Rows: 2}},
+	filing.SitePlatforms: {draw: ui.Checkboxes, options: platforms, choice: true},
 	filing.SiteIPOnly: {draw: ui.Radios, options: accessChoices, choice: true, label: "怎样访问网站",
 		reveals: map[string][]filing.Field{"no": {filing.SiteDomains}}},
 	filing.SiteDomains:      {draw: ui.Textarea, field: machine},
@@ -82,6 +83,10 @@ var controls = map[filing.Field]control{
 	filing.SitePrincipalSame: {draw: ui.Radios, options: principalChoices, choice: true, label: "谁负责这个网站",
 		reveals: map[string][]filing.Field{"no": principalFields}},
 	filing.ApprovalNumber: {draw: ui.Text},
+
+	filing.PlatformPackage:     {draw: ui.Text, field: ui.Field{Mono: true, Verbatim: true}},
+	filing.PlatformKey:         {draw: ui.Textarea, field: machine},
+	filing.PlatformFingerprint: {draw: ui.Text, field: ui.Field{Mono: true, Verbatim: true}},
 
 	filing.AccessMethod:  {draw: ui.Radios, options: table(filing.Methods), choice: true},
 	filing.AccessDynamic: {draw: ui.Radios, field: inline, options: addressChoices, choice: true, label: "IP 地址类型"},
@@ -178,6 +183,11 @@ func dependents(p filing.Path) []filing.Path {
 			list = append(list, filing.ApprovalPath(p.Site(), kind.ID))
 		}
 	}
+	if p.Field() == filing.SitePlatforms {
+		for _, kind := range filing.PlatformTypes {
+			list = append(list, onPlatform(p.Site(), kind.ID)...)
+		}
+	}
 	return list
 }
 
@@ -200,9 +210,22 @@ func revealed(p filing.Path, value string) []filing.Path {
 		kind, _ := strconv.Atoi(value)
 		return []filing.Path{filing.ApprovalPath(p.Site(), kind)}
 	}
+	if p.Field() == filing.SitePlatforms {
+		kind, _ := strconv.Atoi(value)
+		return onPlatform(p.Site(), kind)
+	}
 	var list []filing.Path
 	for _, f := range controls[p.Field()].reveals[value] {
 		list = append(list, sibling(p, f))
+	}
+	return list
+}
+
+// onPlatform are the questions about an app on one platform.
+func onPlatform(site string, kind int) []filing.Path {
+	var list []filing.Path
+	for _, f := range []filing.Field{filing.PlatformPackage, filing.PlatformKey, filing.PlatformFingerprint} {
+		list = append(list, f.On(site, kind))
 	}
 	return list
 }

@@ -1,6 +1,7 @@
 package filingtest
 
 import (
+	"strings"
 	"time"
 
 	"beian/internal/filing"
@@ -63,4 +64,20 @@ func Fill(s *filing.Site, personal bool, domain, ip string) {
 // FillAccess answers everything about an access.
 func FillAccess(a *filing.Access, ip string) {
 	a.Method, a.IPs, a.Places = 2, []string{ip}, []string{"310000"}
+}
+
+// AsApp makes a site an app, a mini program or a quick app on every platform of its
+// kind that signs what it runs, or on the first one.
+func AsApp(s *filing.Site, kind filing.ServiceKind) {
+	s.Service, s.HomeURLs, s.Applications, s.IPOnly, s.Platforms = kind, nil, nil, false, nil
+	for _, p := range filing.PlatformTypes {
+		if p.Service != kind || p.Digest == 0 && len(s.Platforms) > 0 {
+			continue
+		}
+		one := filing.Platform{Kind: p.ID, Package: "cn.example.notes"}
+		if p.Digest > 0 {
+			one.PublicKey, one.Fingerprint = strings.Repeat("b7", 32), strings.Repeat("0a", p.Digest/2)
+		}
+		s.Platforms = append(s.Platforms, one)
+	}
 }
