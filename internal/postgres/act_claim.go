@@ -32,15 +32,18 @@ func (d *Desk) claimKeys(ctx context.Context, tx pgx.Tx, f Filing, doc *filing.D
 			return err
 		}
 		if tag.RowsAffected() == 0 {
-			problem, err := d.openElsewhere(ctx, tx, f, k)
-			if err != nil {
-				return err
-			}
-			problems = append(problems, problem)
+			problems = append(problems, k.open())
 		}
 	}
 	if len(problems) > 0 {
-		return problems
+		told, err := d.claimedElsewhere(ctx, tx, f, d.keysOf(doc))
+		switch {
+		case err != nil:
+			return err
+		case len(told) > 0:
+			return told
+		}
+		return problems // whoever held the key has just let go of it
 	}
 	// What another filing got approved while this one waited shows only now.
 	problems, err := d.checkConflicts(ctx, tx, f, doc)
@@ -65,24 +68,48 @@ func (k uniqueKey) same(other uniqueKey) bool { return k.kind == other.kind && k
 // below one domain.
 func (k uniqueKey) alike(other uniqueKey) bool { return k.same(other) && k.shown == other.shown }
 
-// openElsewhere says that another open filing holds k. An entity's owner learns of
-// what kind that filing is; a stranger with the same certificate does not.
-func (d *Desk) openElsewhere(ctx context.Context, q DB, f Filing, k uniqueKey) (filing.Problem, error) {
-	if k.kind != "certificate" {
-		return filing.Problem{Path: k.path, Flaw: filing.DomainOpen, Text: k.shown}, nil
+func (k uniqueKey) open() filing.Problem {
+	if k.kind == "certificate" {
+		return filing.Problem{Path: k.path, Flaw: filing.CertificateOpen}
 	}
-	p := filing.Problem{Path: k.path, Flaw: filing.CertificateOpen}
-	if f.EntityID == 0 {
-		return p, nil
+	return filing.Problem{Path: k.path, Flaw: filing.DomainOpen, Text: k.shown}
+}
+
+type claimRow struct {
+	Kind   string `db:"kind"`
+	Key    string `db:"key"`
+	Open   int    `db:"open"` // kind of the filing that holds it
+	Entity int64  `db:"entity_id"`
+}
+
+// claimedElsewhere tells which of the keys other open filings hold, as of one
+// moment. An entity's owner learns of what kind the other filing of the entity is;
+// a stranger with the same certificate does not.
+func (d *Desk) claimedElsewhere(ctx context.Context, q DB, f Filing, keys []uniqueKey) (filing.Problems, error) {
+	var kinds, names []string
+	for _, k := range keys {
+		kinds, names = append(kinds, k.kind), append(names, k.key)
 	}
-	err := q.QueryRow(ctx, `
-		SELECT o.kind FROM claim c JOIN filing o ON o.id = c.filing_id
-		WHERE c.kind = @kind AND c.key = @key AND o.id <> @id AND o.entity_id = @entity`,
-		pgx.NamedArgs{"kind": k.kind, "key": k.key, "id": f.ID, "entity": f.EntityID}).Scan(&p.Number)
-	if errors.Is(err, pgx.ErrNoRows) {
-		err = nil
+	held, err := all[claimRow](ctx, q, `
+		SELECT c.kind, c.key, o.kind AS open, coalesce(o.entity_id, 0) AS entity_id
+		FROM unnest(@kinds::text[], @keys::text[]) AS k(kind, key) JOIN claim c ON c.kind = k.kind AND c.key = k.key
+		JOIN filing o ON o.id = c.filing_id WHERE o.id <> @id`, pgx.NamedArgs{"kinds": kinds, "keys": names, "id": f.ID})
+	if err != nil {
+		return nil, err
 	}
-	return p, err
+	var problems filing.Problems
+	for _, k := range keys {
+		i := slices.IndexFunc(held, func(r claimRow) bool { return r.Kind == k.kind && r.Key == k.key })
+		if i < 0 {
+			continue
+		}
+		p := k.open()
+		if k.kind == "certificate" && f.EntityID != 0 && held[i].Entity == f.EntityID {
+			p.Number = held[i].Open
+		}
+		problems = append(problems, p)
+	}
+	return problems, nil
 }
 
 // keysOf lists them in one order for everybody, so that two submissions never
@@ -119,20 +146,13 @@ func siteKeys(s filing.Site) []uniqueKey {
 // checkConflicts tells which certificate or domains the register or another
 // open filing already holds.
 func (d *Desk) checkConflicts(ctx context.Context, q DB, f Filing, doc *filing.Document) (filing.Problems, error) {
-	var problems filing.Problems
-	for _, k := range d.keysOf(doc) {
-		var taken bool
-		err := q.QueryRow(ctx, `SELECT EXISTS (SELECT FROM claim WHERE kind = @kind AND key = @key AND filing_id <> @id)`,
-			pgx.NamedArgs{"kind": k.kind, "key": k.key, "id": f.ID}).Scan(&taken)
-		if err != nil {
-			return nil, err
-		}
-		if taken {
-			p, err := d.openElsewhere(ctx, q, f, k)
-			if err != nil {
-				return nil, err
-			}
-			problems = append(problems, p)
+	keys := d.keysOf(doc)
+	problems, err := d.claimedElsewhere(ctx, q, f, keys)
+	if err != nil {
+		return nil, err
+	}
+	for _, k := range keys {
+		if slices.ContainsFunc(problems, func(p filing.Problem) bool { return p.Path == k.path && p.Text == k.shown }) {
 			continue
 		}
 		p, err := d.filed(ctx, q, f, k)
