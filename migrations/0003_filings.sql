@@ -312,7 +312,7 @@ CREATE INDEX message_secret ON message (sent_at) WHERE secret AND body IS NOT NU
 
 -- When what happened to an entity and its services.
 CREATE VIEW public_history AS
-SELECT e.number AS entity_number, v.kind, v.services, v.at FROM register_version v JOIN entity e ON e.id = v.entity_id;
+SELECT e.number AS entity_number, v.version, v.kind, v.services, v.at FROM register_version v JOIN entity e ON e.id = v.entity_id;
 
 -- Rights: the application writes, but never rewrites history; the public pool
 -- reads five views.

@@ -500,6 +500,7 @@ CREATE TABLE public.register_version (
 );
 CREATE VIEW public.public_history AS
  SELECT e.number AS entity_number,
+    v.version,
     v.kind,
     v.services,
     v.at

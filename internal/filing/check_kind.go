@@ -40,8 +40,8 @@ func CheckFiling(k Kind, register, doc *Document, provider int64, today time.Tim
 func unalterable(was, doc *Document, p Problem) bool {
 	switch p.Path.Field() {
 	case EntityCertType, EntityCertNumber, EntityProvince, SiteDomains, SiteService:
-	case SiteHomeURLs:
-		if p.Flaw != OutsideDomains { // the address may be another provider's
+	case SiteHomeURLs: // of a site reached by address, which may be another provider's
+		if s := doc.Site(p.Path.Site()); p.Flaw != OutsideDomains || !s.IPOnly {
 			return false
 		}
 	default:

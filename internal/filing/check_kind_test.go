@@ -171,8 +171,29 @@ func TestOldRecordsCanBeChanged(t *testing.T) {
 	if p := filing.CheckFiling(filing.Change, register, doc, here, filingtest.Today); len(p) > 0 {
 		t.Errorf("%+v", p)
 	}
+	register.Sites[1].IPOnly, register.Sites[1].Domains, register.Sites[1].HomeURLs = true, nil, []string{"122.51.0.1"}
+	doc = clone(t, register).Begin(filing.Change, here, "", 0)
+	doc.Entity.Principal.Email = "new@example.com.cn"
+	if p := filing.CheckFiling(filing.Change, register, doc, here, filingtest.Today); len(p) > 0 {
+		t.Errorf("a site reached by another provider's address: %+v", p)
+	}
 	doc.Entity.Principal.Email = "new"
 	if p := filing.CheckFiling(filing.Change, register, doc, here, filingtest.Today); len(p) != 1 || p[0].Flaw != filing.Malformed {
+		t.Errorf("%+v", p)
+	}
+}
+
+// A domain may be dropped, but not from under a home page.
+func TestDroppedDomainTakesItsHomePage(t *testing.T) {
+	register := inRegister(t)
+	doc := clone(t, register).Begin(filing.Change, here, "", 0)
+	doc.Sites[0].Domains = doc.Sites[0].Domains[:1]
+	p := filing.CheckFiling(filing.Change, register, doc, here, filingtest.Today)
+	if len(p) != 1 || p[0].Flaw != filing.OutsideDomains {
+		t.Errorf("%+v", p)
+	}
+	doc.Sites[0].HomeURLs = doc.Sites[0].HomeURLs[:1]
+	if p := filing.CheckFiling(filing.Change, register, doc, here, filingtest.Today); len(p) > 0 {
 		t.Errorf("%+v", p)
 	}
 }

@@ -115,7 +115,7 @@ func (d *Desk) ChooseProvider(ctx context.Context, id, provider int64) error {
 		if f.State != filing.Draft || f.OwnerID != d.me.Account {
 			return &filing.TransitionError{State: f.State, Action: filing.Submit}
 		}
-		if f.Kind >= filing.Change { // it begins with the accesses of its provider
+		if f.Kind >= filing.Change && f.ProviderID != 0 { // it began with the accesses of its provider
 			return filing.Problems{{Path: "provider", Flaw: filing.Fixed}}
 		}
 		tag, err := tx.Exec(ctx, `

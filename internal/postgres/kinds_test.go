@@ -197,15 +197,20 @@ func (x *filed) ended(numbers ...filing.Number) {
 		+ (SELECT count(*) FROM claim)`); n != 0 {
 		x.t.Errorf("%d keys, accesses and claims left", n)
 	}
-	steps, err := x.Lookup().History(ctx, numbers[0])
-	pgtest.Must(x.t, err)
-	var kinds []filing.Kind
-	for _, s := range steps {
-		kinds = append(kinds, s.Kind)
-	}
-	want := []filing.Kind{filing.FirstFiling, filing.AddAccess, filing.Change, filing.CancelAccess, filing.CancelEntity}
-	if fmt.Sprint(kinds) != fmt.Sprint(want) {
-		x.t.Errorf("public history of %s: %v", numbers[0], kinds)
+	for n, want := range map[filing.Number][]filing.Kind{
+		x.number:   {filing.FirstFiling, filing.AddSite, filing.AddAccess, filing.Change, filing.CancelAccess, filing.CancelSite, filing.CancelEntity},
+		numbers[0]: {filing.FirstFiling, filing.AddAccess, filing.Change, filing.CancelAccess, filing.CancelEntity},
+		numbers[1]: {filing.AddSite, filing.Change, filing.CancelSite},
+	} {
+		steps, err := x.Lookup().History(ctx, n)
+		pgtest.Must(x.t, err)
+		var kinds []filing.Kind
+		for _, s := range steps {
+			kinds = append(kinds, s.Kind)
+		}
+		if !slices.Equal(kinds, want) {
+			x.t.Errorf("public history of %s: %v", n, kinds)
+		}
 	}
 	records, err := x.Lookup().ByNumber(ctx, x.number)
 	pgtest.Must(x.t, err)

@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -121,18 +122,28 @@ type HistoryEntry struct {
 	At       time.Time       `db:"at"`
 }
 
-// History lists the steps in the life of an entity, or of one service of it and
-// the entity above, oldest first.
+// History lists the steps in the life of an entity, oldest first; of one service
+// its own from its first filing to its cancellation, and the entity's meanwhile.
+// What was imported has none before its first filing here.
 func (l *Lookup) History(ctx context.Context, n filing.Number) ([]HistoryEntry, error) {
-	return all[HistoryEntry](ctx, l.db, `
-		SELECT kind, services, at FROM public_history
-		WHERE entity_number = @entity AND (@service = '' OR services = '{}' OR @service = ANY(services)) ORDER BY at, kind`,
-		pgx.NamedArgs{"entity": n.Entity(), "service": serviceOrNone(n)})
-}
-
-func serviceOrNone(n filing.Number) string {
-	if n.IsService() {
-		return string(n)
+	steps, err := all[HistoryEntry](ctx, l.db, `
+		SELECT kind, services, at FROM public_history WHERE entity_number = @entity ORDER BY version`,
+		pgx.NamedArgs{"entity": n.Entity()})
+	if err != nil || !n.IsService() {
+		return steps, err
 	}
-	return ""
+	var life []HistoryEntry
+	for _, s := range steps {
+		own := slices.Contains(s.Services, n)
+		if own && (s.Kind == filing.FirstFiling || s.Kind == filing.AddSite) {
+			life = nil
+		}
+		if own || len(s.Services) == 0 {
+			life = append(life, s)
+		}
+		if own && s.Kind == filing.CancelSite {
+			break
+		}
+	}
+	return life, nil
 }

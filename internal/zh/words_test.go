@@ -76,6 +76,7 @@ func TestEveryConstantHasAWord(t *testing.T) {
 	}
 	for _, s := range filing.ServiceKinds {
 		said(t, fmt.Sprint(s), Service(s))
+		said(t, fmt.Sprint(s), SiteNames(s))
 	}
 }
 
