@@ -60,6 +60,7 @@ type server struct {
 	cmd   *exec.Cmd
 	base  string // http://127.0.0.1:port
 	data  string
+	log   *os.File // what it says to its operator, beside the data folder
 	took  time.Duration // from start to ready
 	ended chan error
 }
@@ -81,9 +82,13 @@ func start(data string, args ...string) (*server, error) {
 const patience = 3 * time.Minute
 
 func startAt(addr, data string, args ...string) (*server, error) {
+	var err error
 	s := &server{base: "http://" + addr, data: data, ended: make(chan error, 1)}
 	s.cmd = exec.Command(binary, append([]string{"serve", "--addr", addr, "--data", data, "--log-level", "warn"}, args...)...)
-	s.cmd.Stderr = os.Stderr
+	if s.log, err = os.OpenFile(data+".log", os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600); err != nil {
+		return nil, err
+	}
+	s.cmd.Stderr = s.log
 	out, err := s.cmd.StdoutPipe()
 	if err != nil {
 		return nil, err

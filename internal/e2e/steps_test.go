@@ -116,6 +116,9 @@ func draft(p person, n newcomer, s site) {
 // bring uploads the owner's papers: both sides of the identity card.
 func bring(p person) {
 	upload := func(paper string, kind material.SampleKind) {
+		if !p.asks("选择" + paper) {
+			return // it is there
+		}
 		p.attach("选择"+paper, "photo.jpg", material.Sample(kind, 1, "NAME", "BEIAN DEMO"))
 		p.press("上传 ：" + paper)
 	}
@@ -162,19 +165,28 @@ func fix(p person, filing string) {
 	p.sees("等待接入商核验")
 }
 
+// take opens a case and claims it, unless one holds it already.
+func take(p person, at string) {
+	p.open(at)
+	if p.has("领取备案") {
+		p.press("领取备案")
+	}
+}
+
 // verify claims, fills and signs the sheet with its papers, and forwards.
 func verify(p person, filing string, see func(person, string)) {
 	at := caseOf("provider", filing)
-	p.open(at)
-	p.press("领取备案")
+	take(p, at)
 	see(p, "provider-case")
-	p.follow("填写核验单")
+	p.open(at + "/sheet")
 	for _, one := range []struct {
 		paper string
 		kind  material.SampleKind
 	}{{"当面核验照片", material.Face}, {"真实性核验单", material.Sheet}} {
-		p.attach("选择"+one.paper, "scan.jpg", material.Sample(one.kind, 2, "BEIAN DEMO"))
-		p.press("上传 ：" + one.paper)
+		if p.asks("选择" + one.paper) {
+			p.attach("选择"+one.paper, "scan.jpg", material.Sample(one.kind, 2, "BEIAN DEMO"))
+			p.press("上传 ：" + one.paper)
+		}
 	}
 	for _, line := range []string{"主体信息", "联系方式", "网站名称", "域名属于", "接入信息", "当面核验"} {
 		p.tick(line, "一致")
@@ -193,7 +205,7 @@ func verify(p person, filing string, see func(person, string)) {
 // shows as a page, and answers.
 func confirm(t tester, p person, n newcomer) {
 	t.Helper()
-	letter := regexp.MustCompile(n.mobile + `\s*【网站备案】验证码(\d{6})，用于备案核验.*?(/sms-verify/[\w-]+)`)
+	letter := regexp.MustCompile(n.mobile + `[^】]{0,20}【网站备案】验证码(\d{6})，用于备案核验.*?(/sms-verify/[\w-]+)`)
 	for range 40 { // a message takes its moment
 		p.open("/dev/messages")
 		if found := letter.FindStringSubmatch(p.text()); found != nil {
@@ -210,8 +222,7 @@ func confirm(t tester, p person, n newcomer) {
 // approve claims and approves, and gives the number issued.
 func approve(p person, filing string, see func(person, string)) string {
 	at := caseOf("bureau", filing)
-	p.open(at)
-	p.press("领取备案")
+	take(p, at)
 	see(p, "bureau-case")
 	p.open(at + "/approve")
 	p.press("通过")

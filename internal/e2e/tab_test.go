@@ -177,6 +177,12 @@ func (b *tab) has(words string) bool {
 		.some(e => squeezed(e).includes(%s) && e.checkVisibility()); })()`, finders, quoted(words)))
 }
 
+// asks reports whether there is a field with that label.
+func (b *tab) asks(label string) bool {
+	b.t.Helper()
+	return eval[bool](b, fmt.Sprintf(`(() => { %s return !!labelled(document, %s); })()`, finders, quoted(label)))
+}
+
 func (b *tab) fill(label, value string) {
 	b.t.Helper()
 	selector := b.mark("field "+label, fmt.Sprintf(`labelled(document, %s)`, quoted(label)))

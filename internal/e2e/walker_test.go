@@ -42,6 +42,7 @@ type person interface {
 	sees(words ...string)
 	says(words string) bool
 	has(words string) bool
+	asks(label string) bool
 	text() string
 	path() string
 }
@@ -183,6 +184,13 @@ func (w *walker) has(words string) bool {
 }
 
 func squeezed(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// asks reports whether there is a field with that label.
+func (w *walker) asks(label string) bool {
+	return w.page.Find("label").FilterFunction(func(_ int, s *goquery.Selection) bool {
+		return strings.HasPrefix(squeezed(s.Text()), label)
+	}).Length() > 0
+}
 
 // control finds a field by its label; without one there is none for people
 // either.
