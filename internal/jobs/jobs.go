@@ -61,7 +61,7 @@ func New(o Options) (*Night, error) {
 	river.AddWorker(workers, &checkpoint{o: o})
 	client, err := river.NewClient(riverpgxv5.New(o.Pool), &river.Config{
 		Schema:                      postgres.QueueSchema,
-		Queues:                      map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: atOnce}},
+		Queues:                      map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: atOnce}, task.Passwords: {MaxWorkers: 1}},
 		Workers:                     workers,
 		PeriodicJobs:                []*river.PeriodicJob{every(clockEvery, task.Clock{}), every(checkpointEvery, task.Checkpoint{})},
 		JobTimeout:                  timeout,

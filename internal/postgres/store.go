@@ -125,7 +125,11 @@ func (s *Store) transact(ctx context.Context, f func(tx pgx.Tx) error) error {
 
 // enqueue starts a job when tx commits.
 func (s *Store) enqueue(ctx context.Context, tx pgx.Tx, args river.JobArgs) error {
-	_, err := s.queue.InsertTx(ctx, tx, args, nil)
+	var opts *river.InsertOpts
+	if own, ok := args.(interface{ Queue() string }); ok {
+		opts = &river.InsertOpts{Queue: own.Queue()}
+	}
+	_, err := s.queue.InsertTx(ctx, tx, args, opts)
 	return err
 }
 

@@ -20,6 +20,13 @@ type HashFilingPassword struct {
 // Kind names the job in the queue.
 func (HashFilingPassword) Kind() string { return "hash_filing_password" }
 
+// Passwords is a queue of its own for work that is slow on purpose: nobody's
+// message waits behind it.
+const Passwords = "passwords"
+
+// Queue names the queue the job waits in.
+func (HashFilingPassword) Queue() string { return Passwords }
+
 // Clock runs what happens when a deadline passes: lapsed confirmations,
 // abandoned returns, erased secrets, swept sessions.
 type Clock struct{}
