@@ -194,7 +194,7 @@ func FaceToFace(k Kind, was, doc *Document) bool {
 	case FirstFiling, AddSite, AddAccess:
 		return true
 	case Change:
-		return len(newPersons(was, doc)) > 0
+		return was == nil || len(newPersons(was, doc)) > 0
 	}
 	return false
 }

@@ -90,12 +90,48 @@ func diagram(b *strings.Builder) {
 }
 
 func kindTable(b *strings.Builder) {
-	b.WriteString("\n## Kinds of filing\n\n| code | 操作类型 | carries a document | opened by |\n|---|---|---|---|\n")
+	b.WriteString("\n## Kinds of filing\n\n| code | 操作类型 | carries a document | opened by | begins with | filing password | verification sheet | SMS |\n")
+	b.WriteString("|---|---|---|---|---|---|---|---|\n")
 	for _, k := range filing.Kinds {
 		by := zh.Tier(filing.Registrant)
 		if k.BureauAct() {
 			by = zh.Tier(filing.Bureau)
 		}
-		fmt.Fprintf(b, "| %d | %s | %s | %s |\n", k, zh.Kind(k), yes(k.HasDocument()), by)
+		fmt.Fprintf(b, "| %d | %s | %s | %s | %s | %s | %s | %s |\n", k, zh.Kind(k), yes(k.HasDocument()), by,
+			begins(k), password(k), sheet(k), yes(k.AsksPrincipals()))
 	}
+}
+
+func begins(k filing.Kind) string {
+	if k.FromRegister() {
+		return "the register"
+	}
+	return "nothing"
+}
+
+// password tells where the filing password is asked for: always, or only at a
+// provider that gives the entity no access yet.
+func password(k filing.Kind) string {
+	const provider = 1
+	known := &filing.Document{Sites: []filing.Site{{Accesses: []filing.Access{{Provider: provider}}}}}
+	switch {
+	case filing.NeedsPassword(k, known, provider):
+		return "yes"
+	case filing.NeedsPassword(k, &filing.Document{}, provider):
+		return "at a provider new to the entity"
+	}
+	return yes(false)
+}
+
+// sheet tells where the provider verifies face to face: always, or only when
+// somebody else is put in charge.
+func sheet(k filing.Kind) string {
+	was, now := &filing.Document{}, &filing.Document{}
+	if filing.FaceToFace(k, was, now) {
+		return yes(true)
+	}
+	if now.Entity.Principal.Name = "somebody else"; filing.FaceToFace(k, was, now) {
+		return "when another person takes charge"
+	}
+	return yes(false)
 }
