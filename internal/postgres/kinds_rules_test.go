@@ -336,32 +336,3 @@ func TestForwardWithoutSheetAndSMS(t *testing.T) {
 	wantFlaw(t, "another person in charge without a sheet", err, filing.SheetIncomplete)
 	wantFlaw(t, "another person in charge without a photo", err, filing.PaperMissing)
 }
-
-// An entity that nobody gives access to any more is ended through any provider.
-func TestShellsCanEnd(t *testing.T) {
-	x := approved(t)
-	ctx := t.Context()
-	x.through(x.begin(postgres.Opening{Kind: filing.CancelSite, Service: x.site(1, filing.Website)}, nil), x.Li, func(*filing.Document) {})
-	f := x.begin(postgres.Opening{Kind: filing.CancelEntity, Password: filingPassword}, nil)
-	wantFlaw(t, "no provider", x.submit(f), filing.ProviderMissing)
-	pgtest.Must(t, x.Wang.ChooseProvider(ctx, f.ID, x.Other.Me().Provider))
-	x.through(f, x.Other, func(*filing.Document) {})
-	if _, err := x.db.Exec(ctx, `UPDATE register_version SET kind = 4`); err == nil {
-		t.Error("history was rewritten")
-	}
-}
-
-// Providers learn of accesses of theirs that a cancellation through another one ended.
-func TestEveryProviderIsFedACancellation(t *testing.T) {
-	x := approved(t)
-	site, other := x.site(1, filing.Website), x.Other.Me().Provider
-	x.through(x.begin(postgres.Opening{Kind: filing.AddAccess, Provider: other, Service: site, Password: filingPassword}, func(d *filing.Document) {
-		filingtest.FillAccess(&d.Sites[0].Accesses[0], "122.51.0.7")
-	}), x.Other, func(*filing.Document) {})
-	wantFlaw(t, "which of two providers", x.open(postgres.Opening{Kind: filing.CancelSite, Service: site}), filing.ProviderMissing)
-	f := x.begin(postgres.Opening{Kind: filing.CancelSite, Provider: x.Provider, Service: site}, nil)
-	x.through(f, x.Li, func(*filing.Document) {})
-	if n := x.count(`SELECT count(*) FROM feed WHERE filing_id = $1 AND action = 'approve' AND number = $2`, f.ID, site); n != 2 {
-		t.Errorf("%d providers are told, want 2", n)
-	}
-}
