@@ -57,7 +57,7 @@ func (r *restoreCommand) unpack(c *console, h *house, in *tar.Reader) error {
 	if err != nil {
 		return err
 	}
-	defer folder.Close()
+	defer func() { _ = folder.Close() }() // nothing is written through it
 	found := false
 	for {
 		part, err := in.Next()

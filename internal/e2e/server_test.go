@@ -60,7 +60,7 @@ type server struct {
 	cmd   *exec.Cmd
 	base  string // http://127.0.0.1:port
 	data  string
-	log   *os.File // what it says to its operator, beside the data folder
+	log   *os.File      // what it says to its operator, beside the data folder
 	took  time.Duration // from start to ready
 	ended chan error
 }

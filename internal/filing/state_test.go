@@ -1,6 +1,7 @@
 package filing_test
 
 import (
+	"errors"
 	"slices"
 	"testing"
 	"time"
@@ -90,7 +91,8 @@ func TestNextAgreesWithActions(t *testing.T) {
 
 func checkNext(t *testing.T, s filing.State, a filing.Action, to filing.State, err error) {
 	t.Helper()
-	refusal, refused := err.(*filing.TransitionError)
+	var refusal *filing.TransitionError
+	refused := errors.As(err, &refusal)
 	switch {
 	case err == nil && !slices.ContainsFunc(filing.Table, func(r filing.Transition) bool {
 		return r.From == s && r.Action == a && r.To == to

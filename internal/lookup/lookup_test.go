@@ -21,11 +21,11 @@ func desk(t *testing.T) *lookup.Desk {
 	w := pgtest.NewWorld(t, s, tx)
 	for _, doc := range []*filing.Document{filingtest.Person(), filingtest.Company()} {
 		f := w.Forward(t, tx, w.Wang, doc)
-		first, last := w.Zhao, w.Zhao
+		last := w.Zhao
 		if f.Province == "330000" {
-			first, last = w.Qian, w.Qian2
-			w.Act(t, first, f.ID, postgres.Move{Action: filing.Claim})
-			w.Act(t, first, f.ID, postgres.Move{Action: filing.FirstApprove})
+			w.Act(t, w.Qian, f.ID, postgres.Move{Action: filing.Claim})
+			w.Act(t, w.Qian, f.ID, postgres.Move{Action: filing.FirstApprove})
+			last = w.Qian2
 		}
 		w.Act(t, last, f.ID, postgres.Move{Action: filing.Claim})
 		w.Act(t, last, f.ID, postgres.Move{Action: filing.Approve})

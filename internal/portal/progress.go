@@ -40,7 +40,6 @@ type course struct {
 	facts   filing.Facts
 	doc     *filing.Document
 	events  []postgres.Event
-	holder  *page.Contact
 	bureau  postgres.BureauOffice
 	provide postgres.AccessProvider
 }

@@ -23,19 +23,16 @@ type who struct {
 }
 
 var (
-	anyone         = who{open: true}
-	registrant     = who{tiers: []filing.Tier{filing.Registrant}}
-	provider       = who{tiers: []filing.Tier{filing.Provider}}
-	providerAdmin  = who{tiers: []filing.Tier{filing.Provider}, roles: []filing.Role{filing.Admin}}
-	bureau         = who{tiers: []filing.Tier{filing.Bureau}}
-	bureauChief    = who{tiers: []filing.Tier{filing.Bureau}, roles: []filing.Role{filing.Chief, filing.Admin}}
-	bureauAdmin    = who{tiers: []filing.Tier{filing.Bureau}, roles: []filing.Role{filing.Admin}}
-	ministry       = who{tiers: []filing.Tier{filing.Ministry}}
-	ministryAdmin  = who{tiers: []filing.Tier{filing.Ministry}, roles: []filing.Role{filing.Admin}}
-	staff          = who{tiers: []filing.Tier{filing.Provider, filing.Bureau, filing.Ministry}}
-	staffAdmin     = who{tiers: []filing.Tier{filing.Provider, filing.Bureau, filing.Ministry}, roles: []filing.Role{filing.Admin}}
-	signedIn       = who{tiers: filing.Tiers}
-	bureauMinistry = who{tiers: []filing.Tier{filing.Bureau, filing.Ministry}}
+	anyone        = who{open: true}
+	registrant    = who{tiers: []filing.Tier{filing.Registrant}}
+	provider      = who{tiers: []filing.Tier{filing.Provider}}
+	providerAdmin = who{tiers: []filing.Tier{filing.Provider}, roles: []filing.Role{filing.Admin}}
+	bureau        = who{tiers: []filing.Tier{filing.Bureau}}
+	bureauChief   = who{tiers: []filing.Tier{filing.Bureau}, roles: []filing.Role{filing.Chief, filing.Admin}}
+	ministry      = who{tiers: []filing.Tier{filing.Ministry}}
+	ministryAdmin = who{tiers: []filing.Tier{filing.Ministry}, roles: []filing.Role{filing.Admin}}
+	staff         = who{tiers: []filing.Tier{filing.Provider, filing.Bureau, filing.Ministry}}
+	staffAdmin    = who{tiers: []filing.Tier{filing.Provider, filing.Bureau, filing.Ministry}, roles: []filing.Role{filing.Admin}}
 )
 
 // upload is the same people with room for a file in the request.

@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
@@ -68,7 +69,7 @@ func (s *step) lockEntity(ctx context.Context) (version int, err error) {
 	err = s.tx.QueryRow(ctx, `
 		UPDATE entity SET version = version + 1, changed_at = $2 WHERE id = $1 AND cancelled_at IS NULL RETURNING version - 1, number`,
 		s.f.EntityID, s.d.s.now()).Scan(&version, &s.out.Number)
-	if err == pgx.ErrNoRows {
+	if errors.Is(err, pgx.ErrNoRows) {
 		err = filing.Problems{{Flaw: filing.Cancelled}}
 	}
 	return version, err

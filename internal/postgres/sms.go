@@ -179,9 +179,9 @@ func (s *Store) judgeSMS(ctx context.Context, tx pgx.Tx, row smsRow, f Filing, a
 	case row.CodeHash == nil:
 		return filing.Problems{{Path: "code", Flaw: filing.TriesUsedUp}}, nil
 	}
-	flaw := filing.Problem{}
+	var flaw filing.Problem
 	switch {
-	case string(s.codeHash(row.ID, a.Code)) != string(row.CodeHash):
+	case !secret.Equal(string(s.codeHash(row.ID, a.Code)), string(row.CodeHash)):
 		flaw = filing.Problem{Path: "code", Flaw: filing.CodeWrong}
 	case a.Link == "" && !s.tailFits(row, a.IDTail):
 		flaw = filing.Problem{Path: "id_tail", Flaw: filing.IDTailWrong}
