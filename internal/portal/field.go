@@ -3,8 +3,10 @@ package portal
 import (
 	"encoding/json"
 	"net/url"
+	"strings"
 
 	"beian/internal/filing"
+	"beian/internal/ident"
 	"beian/web/page"
 )
 
@@ -14,9 +16,35 @@ func fill(doc *filing.Document, paths []filing.Path, typed url.Values) {
 	for _, p := range paths {
 		values, sent := typed[string(p)]
 		if sent || page.Chosen(p) {
-			doc.Set(p, values)
+			doc.Set(p, tidy(p, values))
 		}
 	}
+}
+
+// tidy takes the domain out of an address that was pasted where domains are asked for; there is no doubt which one is
+// meant, and the page shows what is left. Everything else stays as it was typed.
+func tidy(p filing.Path, values []string) []string {
+	if p.Field() != filing.SiteDomains {
+		return values
+	}
+	var list []string
+	for _, v := range values {
+		lines := strings.Split(v, "\n")
+		for i, line := range lines {
+			lines[i] = bareDomain(line)
+		}
+		list = append(list, strings.Join(lines, "\n"))
+	}
+	return list
+}
+
+func bareDomain(typed string) string {
+	_, err := ident.Domain(typed)
+	f := ident.FaultOf(err)
+	if f == nil || f.Text == "" || f.Code != ident.HasScheme && f.Code != ident.HasPath && f.Code != ident.HasWWW {
+		return typed
+	}
+	return f.Text
 }
 
 // copyOf is a document that may be changed while the first one stays.

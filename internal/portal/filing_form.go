@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"net/netip"
 	"slices"
 	"strconv"
 	"time"
@@ -68,7 +69,10 @@ func (p *Portal) filingForm(r *http.Request, d *postgres.Desk, me filing.Actor) 
 	if form.Parked {
 		fill(t.doc, t.paths(), form.Values)
 	}
-	m := p.formModel(r, me, t, form)
+	m, err := p.formPage(r, d, me, t, form)
+	if err != nil {
+		return nil, err
+	}
 	if r.URL.Query().Get("check") != "" {
 		problems, err := d.Preflight(r.Context(), t.f)
 		if err != nil {
@@ -85,6 +89,28 @@ func (p *Portal) formModel(r *http.Request, me filing.Actor, t draft, form page.
 		Page: p.base(r, me), Form: form, Filing: t.f.ID, Revision: t.f.Revision, Saved: p.savedAt(t.f.UpdatedAt),
 		From: cameFrom(r), Answers: page.Answers{Doc: t.doc}, Topic: t.topic,
 	}
+}
+
+// formPage is formModel, in a demo with an address that passes the check of the provider's ranges: nobody rents a
+// server for a trial.
+func (p *Portal) formPage(r *http.Request, d *postgres.Desk, me filing.Actor, t draft, form page.Form) (page.FilingForm, error) {
+	m := p.formModel(r, me, t, form)
+	if !p.Demo || !t.topic.Access() || t.f.ProviderID == 0 {
+		return m, nil
+	}
+	ranges, err := d.Ranges(r.Context(), t.f.ProviderID)
+	if len(ranges) > 0 {
+		m.Address = sample(ranges[0])
+	}
+	return m, err
+}
+
+// sample is an address of a range that looks like a server's: not the first one, when there are more.
+func sample(r postgres.Range) string {
+	if first, err := netip.ParseAddr(r.First); err == nil && r.First != r.Last {
+		return first.Next().String()
+	}
+	return r.First
 }
 
 // savedAt is the time of the last save: the hour of today, the day of earlier ones.
@@ -162,7 +188,10 @@ func (p *Portal) afterSave(r *http.Request, d *postgres.Desk, me filing.Actor, t
 		return nil, err
 	}
 	if own := t.topic.Of(problems).Errors(); len(own) > 0 {
-		m := p.formModel(r, me, t, p.form(r))
+		m, err := p.formPage(r, d, me, t, p.form(r))
+		if err != nil {
+			return nil, err
+		}
 		m.Answers.Problems = own
 		return page.FilingFormPage(m), own
 	}

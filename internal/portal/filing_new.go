@@ -79,11 +79,12 @@ func typedDocument(r *http.Request) *filing.Document {
 func (p *Portal) checkType(r *http.Request, d *postgres.Desk, me filing.Actor) (templ.Component, error) {
 	doc := typedDocument(r)
 	shown := copyOf(doc)
+	if r.PostForm.Get(page.AgainField) != "" {
+		return p.typedAgain(r, d, me, page.Answers{Doc: shown})
+	}
 	t, err := d.TypeCheck(r.Context(), doc)
 	if problems, wrong := problemsIn(err); wrong {
-		m := page.TypeCheck{Page: p.base(r, me), Form: p.form(r), Answers: page.Answers{Doc: shown, Problems: problems}, Paths: typePaths,
-			Via: r.PostForm.Get("via"), Provider: r.PostForm.Get("provider")}
-		c, err := p.typePage(r, d, m)
+		c, err := p.typedAgain(r, d, me, page.Answers{Doc: shown, Problems: problems})
 		if err != nil {
 			return nil, err
 		}
@@ -96,6 +97,12 @@ func (p *Portal) checkType(r *http.Request, d *postgres.Desk, me filing.Actor) (
 		return nil, p.begin(r, d, doc)
 	}
 	return p.explain(r, d, me, doc, t)
+}
+
+// typedAgain is the type check with what was sent, to be mended.
+func (p *Portal) typedAgain(r *http.Request, d *postgres.Desk, me filing.Actor, a page.Answers) (templ.Component, error) {
+	return p.typePage(r, d, page.TypeCheck{Page: p.base(r, me), Form: p.form(r), Answers: a, Paths: typePaths,
+		Via: r.PostForm.Get("via"), Provider: r.PostForm.Get("provider")})
 }
 
 // begin opens the draft of a first filing with what is known already.
@@ -114,17 +121,29 @@ func (p *Portal) begin(r *http.Request, d *postgres.Desk, doc *filing.Document) 
 	if err != nil {
 		return err
 	}
-	p.flash(r, ui.Notice{Tone: ui.Success, Title: "办理类型：首次备案", Text: "这个证件和域名都没有备案。下面是要填写的内容，随时可以保存，换一台设备接着填。"})
+	p.flash(r, ui.Notice{Tone: ui.Success, Title: "办理类型：首次备案", Text: begun(doc) + "都没有备案，可以办理。下面是要填写的内容，随时可以保存，换一台设备接着填。"})
 	return seeOther(page.FilingPath(f.ID))
 }
 
-// prefill writes what is known already: of a person the account's mobile and e-mail, and home pages from the domains.
+// begun names what the check has found free, so that everybody sees which domains are filed.
+func begun(doc *filing.Document) string {
+	if site := doc.Sites[0]; !site.IPOnly && len(site.Domains) > 0 {
+		return "这个证件和域名 " + strings.Join(site.Domains, "、") + " "
+	}
+	return "这个证件和网站"
+}
+
+// prefill writes what is known already: of a person the account's name, mobile and e-mail, the city of a province that
+// has only one, and home pages from the domains.
 func prefill(doc *filing.Document, self postgres.Self) {
 	if who := &doc.Entity.Principal; doc.Entity.Personal() {
-		who.Email = self.Email
+		doc.Entity.Name, who.Email = self.Name, self.Email
 		if self.Mobile != "" {
 			who.Mobiles = []string{self.Mobile}
 		}
+	}
+	if cities := region.Cities(doc.Entity.Province); len(cities) == 1 {
+		doc.Entity.City = cities[0].Code
 	}
 	site := &doc.Sites[0]
 	if site.IPOnly {
@@ -153,7 +172,7 @@ func (p *Portal) explain(r *http.Request, d *postgres.Desk, me filing.Actor, doc
 	m := page.TypeVerdict{Page: p.base(r, me), Form: p.form(r), Verdict: string(t.Verdict), Entity: t.Entity, Mine: t.Mine,
 		Domain: t.Domain, Site: t.Site, Filing: t.Filing, Draft: t.Draft}
 	for _, name := range slices.Sorted(maps.Keys(r.PostForm)) {
-		if name != page.TokenField && name != "anew" {
+		if name != page.TokenField && name != "anew" && name != page.AgainField {
 			for _, value := range r.PostForm[name] {
 				m.Posted = append(m.Posted, ui.Hidden{Name: name, Value: value})
 			}

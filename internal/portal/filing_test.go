@@ -205,7 +205,8 @@ func TestTypeVerdicts(t *testing.T) {
 			"entity.province", "310000", "sites.1.domains", domain)
 	}
 	other := &walker{browser: w.as(world.Owner2)}
-	ask(w, "5", "310101198803120011", "www.example.cn").sees("有 2 处需要修改", `value="310101198803120011"`, "www.example.cn</textarea>")
+	ask(w, "5", "310101198803120011", "http://www.example.cn/index").
+		sees("有 1 处需要修改", `value="310101198803120011"`, ">example.cn</textarea>")
 
 	f := world.Draft(t, world.Wang, filingtest.Person())
 	ask(w, "5", filingtest.PersonID, "example.cn").sees("您有一份没有提交的草稿").follows("继续填写草稿").sees("任务清单")
@@ -228,7 +229,34 @@ func TestTypeVerdicts(t *testing.T) {
 	other.opens(page.FilingPath(late.ID, "preflight")).sees("这个证件号码已有备案（沪ICP备2026000001号）", "example.cn 已备案（沪ICP备2026000001号-1）")
 	ask(w, "5", filingtest.PersonID, "other.cn").sees("这个证件已有备案号", "沪ICP备2026000001号", "新增网站").follows("查看我的备案").sees("沪ICP备2026000001号-1")
 	ask(w, "5", filingtest.PersonID, "example.cn").sees("这个网站已经备案", "变更备案", "新增接入")
-	ask(other, "4", filingtest.CreditCode, "example.cn").sees("域名已在别的主体下备案", "上海市通信管理局").misses("陈晓云", filingtest.PersonID)
+	ask(other, "4", filingtest.CreditCode, "example.cn").sees("域名已在别的主体下备案", "上海市通信管理局").misses("陈晓云", filingtest.PersonID).
+		presses("修改刚才填写的内容").sees("判断办理类型", ">example.cn</textarea>", `value="`+filingtest.CreditCode+`"`).misses("需要修改")
+}
+
+func TestNothingIsTypedTwice(t *testing.T) {
+	w, world := walk(t)
+	w.portal.Demo = true
+	self, err := world.Wang.Self(t.Context())
+	pgtest.Must(t, err)
+	w.opens("/my/filings/new?provider=yunfan").presses("判断办理类型", "entity.nature", "5", "entity.certificate_number", filingtest.PersonID,
+		"entity.province", "310000", "sites.1.domains", "https://www.example.cn/").sees("域名 example.cn 都没有备案")
+	f, doc := draftOf(t, world.Wang)
+	if doc.Entity.Name != self.Name || doc.Entity.Principal.Email != self.Email || doc.Entity.City != "310100" ||
+		!slices.Equal(doc.Sites[0].Domains, []string{"example.cn"}) {
+		t.Errorf("the draft says %+v of %+v", doc.Entity, self)
+	}
+	w.opens(page.FilingPath(f.ID, page.TopicIdentity)).sees(`value="` + self.Name + `"`)
+	ranges, err := world.Wang.Ranges(t.Context(), f.ProviderID)
+	pgtest.Must(t, err)
+	access := page.FilingPath(f.ID, "sites/1/access")
+	w.opens(access).sees("演示可用的地址", sample(ranges[0])).presses("保存并继续", "sites.1.accesses.1.ips", sample(ranges[0]))
+	problems, err := world.Wang.Preflight(t.Context(), f)
+	pgtest.Must(t, err)
+	if p, wrong := problems.At("sites.1.accesses.1.ips"); wrong {
+		t.Errorf("the address of the demo: %+v", p)
+	}
+	w.portal.Demo = false
+	w.opens(access).misses("演示可用的地址")
 }
 
 func TestRegionsForTheScript(t *testing.T) {

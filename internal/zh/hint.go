@@ -75,7 +75,7 @@ func siteHint(f filing.Field, personal bool) string {
 	case filing.SiteIPOnly:
 		return "网站没有域名时选择"
 	case filing.SiteDomains:
-		return "您已注册并完成实名的域名，一行一个，不加 www."
+		return "您已注册并完成实名的域名，一行一个，例如 example.cn"
 	case filing.SiteHomeURLs:
 		return "访问首页用的网址，一行一个，需使用上面的域名"
 	case filing.SitePlatforms:

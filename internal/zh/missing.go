@@ -30,7 +30,7 @@ func missing(p filing.Problem) string {
 	case filing.SiteNames:
 		return "填写网站名称，会显示在备案查询结果中"
 	case filing.SiteDomains:
-		return "填写要备案的域名，不加 http:// 和 www."
+		return "填写要备案的域名，例如 example.cn"
 	case filing.SiteHomeURLs:
 		return "填写首页网址，需使用上面的域名"
 	case filing.SiteContents:

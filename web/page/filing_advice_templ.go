@@ -100,7 +100,26 @@ func formAdvice(m FilingForm) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		case TopicAccess:
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "<h2>从哪里找</h2><p>方式、IP 地址和服务器所在地，可以在接入商的控制台或合同里查到，也可以打电话问。</p><h2>例子</h2><ul><li>一个地址：121.40.1.10</li><li>一段地址：121.40.1.10-121.40.1.20</li><li>10、172.16、192.168 开头的是局域网地址，不能用来备案</li></ul>")
+			if m.Address != "" {
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "<h2>演示可用的地址</h2><p>演示环境没有真实的服务器。填 <strong class=\"u-mono\" data-verbatim>")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				var templ_7745c5c3_Var2 string
+				templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinStringErrs(m.Address)
+				if templ_7745c5c3_Err != nil {
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/filing_advice.templ`, Line: 67, Col: 98}
+				}
+				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var2))
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "</strong> 就在所选接入商登记的地址段内。</p>")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, " <h2>从哪里找</h2><p>方式、IP 地址和服务器所在地，可以在接入商的控制台或合同里查到，也可以打电话问。</p><h2>例子</h2><ul><li>一个地址：121.40.1.10</li><li>一段地址：121.40.1.10-121.40.1.20</li><li>10、172.16、192.168 开头的是局域网地址，不能用来备案</li></ul>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -33,6 +33,7 @@ type FilingForm struct {
 	From     string // review, when the reader came to correct an answer there
 	Answers  Answers
 	Topic    Topic
+	Address  string // demo only: an address that the chosen provider has filed
 }
 
 // Fingerprint tells whether a page's answers are still those a form was drawn from.
@@ -104,7 +105,7 @@ func (m FilingForm) said(paths []filing.Path) bool {
 	})
 }
 
-func (m FilingForm) accessPage() bool { return strings.HasSuffix(m.Topic.Slug, "/"+TopicAccess) }
+func (m FilingForm) accessPage() bool { return m.Topic.Access() }
 
 // identity is what the type check has asked already and the page shows instead of asking again.
 func (m FilingForm) identity() []ui.SummaryRow {

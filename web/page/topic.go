@@ -222,3 +222,6 @@ func (t Topic) begun(d *filing.Document) bool {
 	}
 	return false
 }
+
+// Access tells the page about servers and addresses.
+func (t Topic) Access() bool { return t.kind() == TopicAccess }
