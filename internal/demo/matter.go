@@ -80,6 +80,15 @@ func verify(f *fill, ctx context.Context, c *matter) error {
 	for _, item := range filing.SheetItems {
 		sheet.Answers[string(item)] = "yes"
 	}
+	now, err := desk.Filing(ctx, c.id)
+	if err != nil {
+		return err
+	}
+	stored, err := desk.Sheet(ctx, now) // of the round before a return
+	if err != nil {
+		return err
+	}
+	sheet.Version = stored.Version
 	return desk.SaveSheet(ctx, c.id, sheet, true)
 }
 

@@ -38,6 +38,8 @@ const (
 	DomainOpen         Flaw = "domain_open"         // Text the domain, another filing claims it
 	Blacklisted        Flaw = "blacklisted"         // the entity or domain may not be filed
 	Unchanged          Flaw = "unchanged"           // returned, but neither changed nor explained
+	SheetDiffers       Flaw = "sheet_differs"       // a line of the verification sheet was found not to agree
+	Ahead              Flaw = "ahead"               // a day that has not come yet
 	SheetIncomplete    Flaw = "sheet_incomplete"    // the verification sheet is not filled or not signed
 	NothingMarked      Flaw = "nothing_marked"      // a return without a single mark
 	ReasonMissing      Flaw = "reason_missing"      // a mark without a reason, a refusal without a ground

@@ -34,7 +34,7 @@ func TestBureauReturnsAndRefuses(t *testing.T) {
 	zhao.post("/bureau/next").leadsTo(t, at("/bureau", f.ID, ""))
 	refuse := at("/bureau", f.ID, "refuse")
 	zhao.get(refuse).must(t, 200, "法律依据", "行政复议").keepPage(t, "refuse")
-	zhao.post(refuse, "ground", "编造的依据", "facts", "名称与内容无关").must(t, 422, "名称与内容无关", "选择原因")
+	zhao.post(refuse, "ground", "编造的依据", "facts", "名称与内容无关").must(t, 422, "名称与内容无关", "从列表中选择不予备案的法律依据")
 	zhao.post(refuse, "ground", "《非经营性互联网信息服务备案管理办法》第十二条：备案材料不齐全", "facts", "缺少证明").
 		leadsTo(t, "/bureau/queue?view=mine")
 	if got := o.state(f.ID); got != filing.Refused {
@@ -47,7 +47,7 @@ func TestUnmaskingNeedsAReason(t *testing.T) {
 	o := openOffice(t)
 	f := o.submitted(filingtest.Person())
 	li := o.seat(o.w.Li)
-	li.post(at("/provider", f.ID, "unmask"), "reason", " ").must(t, 422, "选择原因或写明说明").lacks(t, filingtest.PersonID)
+	li.post(at("/provider", f.ID, "unmask"), "reason", " ").must(t, 422, "写明查看原因").lacks(t, filingtest.PersonID)
 	li.post(at("/provider", f.ID, "unmask"), "reason", "主办者来电核对").leadsTo(t, at("/provider", f.ID, ""))
 	li.get(at("/provider", f.ID, "")).must(t, 200, filingtest.PersonID, "已显示个人信息")
 	looks, err := o.w.Wang.Disclosures(t.Context(), f.ID)

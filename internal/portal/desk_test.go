@@ -55,12 +55,18 @@ func at(base string, id int64, rest string) string {
 // upload sends one picture with the values of a form.
 func (b *browser) upload(path string, pairs ...string) view {
 	b.t.Helper()
+	return b.uploadAs("file", path, pairs...)
+}
+
+// uploadAs sends the photo in the control named.
+func (b *browser) uploadAs(field, path string, pairs ...string) view {
+	b.t.Helper()
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
 	for i := 0; i+1 < len(pairs); i += 2 {
 		pgtest.Must(b.t, form.WriteField(pairs[i], pairs[i+1]))
 	}
-	part, err := form.CreateFormFile("file", "photo.jpg")
+	part, err := form.CreateFormFile(field, "photo.jpg")
 	pgtest.Must(b.t, err)
 	picture := image.NewRGBA(image.Rect(0, 0, 640, 480))
 	for x := range 640 {
@@ -103,6 +109,16 @@ func (v view) keepPage(t *testing.T, name string) view {
 	return v
 }
 
+// sheetVersion is what the form of a sheet carries along.
+func (o *office) sheetVersion(id int64) string {
+	o.t.Helper()
+	f, err := o.w.Li.Filing(o.t.Context(), id)
+	pgtest.Must(o.t, err)
+	sheet, err := o.w.Li.Sheet(o.t.Context(), f)
+	pgtest.Must(o.t, err)
+	return sheet.Version
+}
+
 func TestProviderFromQueueToForward(t *testing.T) {
 	o := openOffice(t)
 	doc := filingtest.Person()
@@ -124,22 +140,32 @@ func TestProviderFromQueueToForward(t *testing.T) {
 
 	sheet := at("/provider", f.ID, "sheet")
 	li.get(sheet).must(t, 200, "当面核验", `value="李强"`, `value="2026-11-20"`).keepPage(t, "sheet")
-	li.post(sheet, "do", "sign", "sheet.entity", "yes", "sheet.place", "外滩营业厅", "remark.site", "名称核对过").
+	li.post(sheet, "do", "sign", "version", "", "sheet.entity", "yes", "sheet.place", "外滩营业厅", "remark.site", "名称核对过").
 		must(t, 422, "外滩营业厅", "名称核对过", "核对并确认核验单的")
 	li.get(sheet).must(t, 200, "外滩营业厅", "名称核对过")
 	li.post(at("/provider", f.ID, "forward"), "declaration", "on").must(t, 422, "还差", "/sheet").keepPage(t, "forward-missing")
 	li.post(at("/provider", f.ID, "forward"), "internal", "老客户").must(t, 422, "老客户", "勾选")
 
-	li.upload(sheet+"/papers", "slot", "photo", "site", "1").leadsTo(t, sheet)
-	li.upload(sheet+"/papers", "slot", "sheet", "site", "").leadsTo(t, sheet)
-	li.upload(sheet+"/papers", "slot", "entity", "site", "").must(t, 404)
-	li.post(sheet+"/papers", "slot", "photo", "site", "1").must(t, 422, "上传")
-	signed := []string{"do", "sign", "sheet.verifier", "李强", "sheet.place", "外滩营业厅", "sheet.date", "2026-11-20"}
+	li.post(sheet, "do", "upload materials.photo.1", "version", o.sheetVersion(f.ID)).must(t, 422, "有 1 处需要修改", "当面核验照片")
+	li.uploadAs("file.materials.photo.1", sheet, "do", "upload materials.photo.1", "sheet.place", "徐家汇营业厅", "version", o.sheetVersion(f.ID)).leadsTo(t, sheet)
+	li.get(sheet).must(t, 200, "已上传当面核验照片", "徐家汇营业厅", "640 × 480 像素")
+	li.uploadAs("file.materials.entity", sheet, "do", "save", "sheet.place", "徐家汇营业厅", "version", o.sheetVersion(f.ID)).leadsTo(t, sheet)
+	li.get(sheet).must(t, 200, "已保存核验单").lacks(t, "已上传主")
+	li.uploadAs("file.materials.sheet", sheet, "do", "forward", "sheet.place", "徐家汇营业厅", "version", o.sheetVersion(f.ID)).leadsTo(t, at("/provider", f.ID, "forward"))
+	li.post(sheet, "do", "save", "sheet.place", "另一个标签页", "version", "0000").
+		must(t, 409, "另一处已保存的核验单", "徐家汇营业厅", "另一个标签页", o.sheetVersion(f.ID)).keepPage(t, "sheet-stale")
+	li.post(sheet, "do", "sign", "sheet.entity", "no", "sheet.date", "2026-11-21", "version", o.sheetVersion(f.ID)).must(t, 422, "核验日期晚于今天")
+	li.post(sheet, "do", "sign", "sheet.entity", "no", "sheet.date", "2026-11-20", "version", o.sheetVersion(f.ID)).must(t, 422, "的结果是“不一致”")
+	signed := []string{"do", "sign", "version", o.sheetVersion(f.ID), "sheet.verifier", "李强", "sheet.place", "外滩营业厅", "sheet.date", "2026-11-20"}
 	for _, item := range filing.SheetItems {
 		signed = append(signed, "sheet."+string(item), "yes")
 	}
 	li.post(sheet, signed...).leadsTo(t, sheet)
 	li.get(sheet).must(t, 200, "已签署核验单", "640 × 480 像素")
+	signed[1] = "save"
+	li.post(sheet, signed...).leadsTo(t, sheet)
+	li.get(sheet).must(t, 200, "已保存核验单")
+	li.get(sheet).must(t, 200, "核验单已签署")
 	li.get(sheet+"/print").must(t, 200, "一式两份", filingtest.PersonID, "13800000001", "☑").keepPage(t, "print")
 
 	li.get(at("/provider", f.ID, "forward")).must(t, 200, "已当面核验，以上信息真实", "短信验证码").keepPage(t, "forward")
@@ -196,7 +222,7 @@ func TestReturnAndSecondRound(t *testing.T) {
 	marks := []string{"mark", "materials.principal_front", "mark", "entity.certificate_address", "reason.materials.principal_front", "photo_glare",
 		"note.materials.principal_front", "右下角看不清", "note", "请尽快", "internal", "第一次来"}
 	li.post(back, append(marks, "do", "send", "reason.entity.certificate_address", "other")...).
-		must(t, 422, "选择原因或写明说明", "右下角看不清", "请尽快", "第一次来").keepPage(t, "return-wrong")
+		must(t, 422, "的退回原因", "右下角看不清", "请尽快", "第一次来").keepPage(t, "return-wrong")
 	li.post(back, append(marks, "do", "preview", "reason.entity.certificate_address", "address_differs")...).
 		must(t, 200, "主办者将看到", "请照抄证件上的地址", "换个角度重新拍").keepPage(t, "return-preview")
 	li.post(back, append(marks, "do", "send", "reason.entity.certificate_address", "address_differs")...).leadsTo(t, "/provider/queue?view=mine")

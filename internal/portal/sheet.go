@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -37,7 +38,7 @@ func (p *Portal) sheetView(r *http.Request, d *postgres.Desk, me filing.Actor, c
 	if err != nil {
 		return m, err
 	}
-	m.Signed = sheetShown(sheet).Signed
+	m.Shown, m.Version = sheetShown(sheet), sheet.Version
 	m.Form = m.Form.Or(sheetValues(sheet, me, calendar.DateOf(d.Now()).String()))
 	papers, err := d.Papers(r.Context(), c.filing)
 	if err != nil {
@@ -45,14 +46,14 @@ func (p *Portal) sheetView(r *http.Request, d *postgres.Desk, me filing.Actor, c
 	}
 	for _, want := range c.doc.Papers() {
 		if want.By == filing.Provider {
-			m.Papers = append(m.Papers, sheetPaper(m.Base, want, paperAt(papers, want.Path()), p.form(r)))
+			m.Papers = append(m.Papers, sheetPaper(m.Base, want, paperAt(papers, want.Path())))
 		}
 	}
 	return m, nil
 }
 
-func sheetPaper(base string, want filing.Paper, got *postgres.Paper, f page.Form) page.SheetPaper {
-	one := page.SheetPaper{Paper: want, Form: f}
+func sheetPaper(base string, want filing.Paper, got *postgres.Paper) page.SheetPaper {
+	one := page.SheetPaper{Paper: want}
 	if got != nil {
 		one.Have = &page.CasePaper{Path: want.Path()}
 		fillPaper(one.Have, base, got)
@@ -79,7 +80,7 @@ func sheetValues(s postgres.Sheet, me filing.Actor, today string) url.Values {
 // sheetIn reads the sheet from a form.
 func sheetIn(r *http.Request) postgres.Sheet {
 	s := postgres.Sheet{Answers: map[string]string{}, Notes: map[string]string{},
-		Verifier: words(r, "sheet.verifier"), Place: words(r, "sheet.place"), Date: words(r, "sheet.date")}
+		Verifier: words(r, "sheet.verifier"), Place: words(r, "sheet.place"), Date: words(r, "sheet.date"), Version: r.PostForm.Get("version")}
 	for _, item := range filing.SheetItems {
 		if answer := r.PostForm.Get("sheet." + string(item)); answer == "yes" || answer == "no" {
 			s.Answers[string(item)] = answer
@@ -91,34 +92,79 @@ func sheetIn(r *http.Request) postgres.Sheet {
 	return s
 }
 
-// saveSheet keeps the sheet, and signs it when asked to; what keeps it from being signed is told, what was typed stays.
+// sheetFiles is for how many files one sending of the sheet has room.
+const sheetFiles = 3
+
+// saveSheet keeps the sheet and the files sent with it, whichever button was pressed; then it signs or goes on to
+// forwarding when asked to. What keeps it from being signed is told, what was typed stays.
 func (p *Portal) saveSheet(r *http.Request, d *postgres.Desk, me filing.Actor) (templ.Component, error) {
 	c, err := p.caseOf(r, d, me)
 	if err != nil {
 		return p.maybeGone(r, me, err)
 	}
-	id, sheet, sign := c.filing.ID, sheetIn(r), r.PostForm.Get("do") == "sign"
-	err = d.SaveSheet(r.Context(), id, sheet, false)
-	if err == nil && sign && sheet.Date != "" {
-		err = sheetDate(sheet.Date, d)
+	id, sheet, do := c.filing.ID, sheetIn(r), r.PostForm.Get("do")
+	if err := d.SaveSheet(r.Context(), id, sheet, false); err != nil {
+		return p.sheetAgain(r, d, me, c, err)
 	}
-	if err == nil && sign {
-		err = d.SaveSheet(r.Context(), id, sheet, true)
+	brought, err := p.addSheetPapers(r, d, c)
+	if err == nil && do == "sign" {
+		err = signSheet(r, d, id, sheet)
+	}
+	if slot, upload := strings.CutPrefix(do, "upload "); err == nil && upload && len(brought) == 0 {
+		err = filing.Problems{{Path: filing.Path(slot), Flaw: filing.PaperMissing}}
 	}
 	if err != nil {
 		return p.sheetAgain(r, d, me, c, err)
 	}
-	p.flash(r, sheetNotice(sign))
+	if do == "forward" {
+		return nil, seeOther(casePath(me, id, "forward"))
+	}
+	p.flash(r, sheetNotice(do == "sign", brought))
 	return nil, seeOther(casePath(me, id, "sheet"))
 }
 
-func sheetNotice(signed bool) ui.Notice {
-	if signed {
-		return ui.Notice{Tone: ui.Success, Title: "已签署核验单", Text: "材料齐全后可以提交管局。"}
+func signSheet(r *http.Request, d *postgres.Desk, id int64, sheet postgres.Sheet) error {
+	if sheet.Date != "" {
+		if err := sheetDate(sheet.Date, d); err != nil {
+			return err
+		}
 	}
-	return ui.Notice{Tone: ui.Success, Title: "已保存核验单"}
+	return d.SaveSheet(r.Context(), id, sheet, true)
 }
 
+// addSheetPapers takes the face-to-face photos and the signed scan that were chosen, and names them.
+func (p *Portal) addSheetPapers(r *http.Request, d *postgres.Desk, c caseFile) ([]string, error) {
+	var names []string
+	for _, want := range c.doc.Papers() {
+		field := page.SheetFile(want)
+		if want.By != filing.Provider || sent(r, field) == nil {
+			continue
+		}
+		paper, err := p.uploadFrom(r, field, want)
+		if err == nil {
+			_, err = d.AddPaper(r.Context(), c.filing.ID, paper)
+		}
+		if err != nil {
+			return names, err
+		}
+		names = append(names, zh.PathLabel(c.doc, want.Path()))
+	}
+	return names, nil
+}
+
+func sheetNotice(signed bool, brought []string) ui.Notice {
+	n := ui.Notice{Tone: ui.Success, Title: "已保存核验单"}
+	if signed {
+		n = ui.Notice{Tone: ui.Success, Title: "已签署核验单", Text: "材料齐全后可以提交管局。"}
+	}
+	if len(brought) > 0 {
+		n.Text = "已上传" + strings.Join(brought, "、") + "。" + n.Text
+	}
+	return n
+}
+
+// sheetAgain shows the form with everything typed. After a change made elsewhere it shows that one too, and takes the
+// next sending for the decision between them.
 func (p *Portal) sheetAgain(r *http.Request, d *postgres.Desk, me filing.Actor, c caseFile, cause error) (templ.Component, error) {
 	m, err := p.sheetView(r, d, me, c)
 	if err != nil {
@@ -126,11 +172,11 @@ func (p *Portal) sheetAgain(r *http.Request, d *postgres.Desk, me filing.Actor, 
 	}
 	if problems, ok := problemsIn(cause); ok {
 		m.Form = m.Form.With(sheetProblems(problems))
-		m.Page.Errors = m.Form.Errors(page.SheetNames()...)
+		m.Page.Errors = m.Form.Errors(m.Names()...)
 		return page.SheetPage(m), cause
 	}
 	return p.lateForm(r, me, cause, func(n *ui.Notice) templ.Component {
-		m.Page.Flash = n
+		m.Page.Flash, m.Conflict = n, errors.Is(cause, filing.ErrStale)
 		return page.SheetPage(m)
 	})
 }
@@ -163,67 +209,14 @@ func (p *Portal) sheetPrint(r *http.Request, d *postgres.Desk, me filing.Actor) 
 		Provider: c.filing.ProviderName, Printed: zh.Time(d.Now())}), nil
 }
 
-// addSheetPaper takes a face-to-face photo or the signed scan.
-func (p *Portal) addSheetPaper(r *http.Request, d *postgres.Desk, me filing.Actor) (templ.Component, error) {
-	c, err := p.caseOf(r, d, me)
-	if err != nil {
-		return p.maybeGone(r, me, err)
-	}
-	want := filing.Paper{Slot: filing.Slot(r.PostForm.Get("slot")), Site: r.PostForm.Get("site")}
-	if !providerBrings(c.doc, want) {
-		return nil, filing.ErrNotFound
-	}
-	paper, err := p.upload(r, want)
-	if err == nil {
-		_, err = d.AddPaper(r.Context(), c.filing.ID, paper)
-	}
-	if err == nil {
-		p.flash(r, ui.Notice{Tone: ui.Success, Title: "已上传" + zh.PathLabel(c.doc, want.Path())})
-		return nil, seeOther(casePath(me, c.filing.ID, "sheet"))
-	}
-	m, again := p.sheetView(r, d, me, c)
-	if again != nil {
-		return nil, errors.Join(err, again)
-	}
-	sheet, again := d.Sheet(r.Context(), c.filing)
-	if again != nil {
-		return nil, again
-	}
-	m.Form.Values = sheetValues(sheet, me, calendar.DateOf(d.Now()).String())
-	return p.paperAgain(r, me, m, want, err)
-}
-
-func (p *Portal) paperAgain(r *http.Request, me filing.Actor, m page.Sheet, want filing.Paper, cause error) (templ.Component, error) {
-	problems, ok := problemsIn(cause)
-	if !ok {
-		return p.lateForm(r, me, cause, func(n *ui.Notice) templ.Component {
-			m.Page.Flash = n
-			return page.SheetPage(m)
-		})
-	}
-	for i := range m.Papers {
-		if m.Papers[i].Paper.Path() == want.Path() {
-			m.Papers[i].Error = zh.Problem(problems[0])
-			m.Page.Errors = []ui.FieldError{{ID: ui.FieldID(string(want.Path())), Text: m.Papers[i].Error}}
-		}
-	}
-	return page.SheetPage(m), cause
-}
-
-func providerBrings(doc *filing.Document, want filing.Paper) bool {
-	for _, one := range doc.Papers() {
-		if one.By == filing.Provider && one.Slot == want.Slot && one.Site == want.Site {
-			return true
-		}
-	}
-	return false
-}
-
 // sheetDate wants a day that is not ahead.
 func sheetDate(s string, d *postgres.Desk) error {
 	day, err := calendar.ParseDate(s)
-	if err != nil || day.After(calendar.DateOf(d.Now())) {
+	if err != nil {
 		return filing.Problems{{Path: "sheet.date", Flaw: filing.Malformed}}
+	}
+	if day.After(calendar.DateOf(d.Now())) {
+		return filing.Problems{{Path: "sheet.date", Flaw: filing.Ahead}}
 	}
 	return nil
 }

@@ -20,7 +20,12 @@ const fileField = "file"
 // upload reads the file of a form, makes it ready and stores its bytes. What is wrong with the file comes as
 // filing.Problems at the paper's path. The row of the paper is for the caller to write.
 func (p *Portal) upload(r *http.Request, at filing.Paper) (postgres.Paper, error) {
-	header := sent(r)
+	return p.uploadFrom(r, fileField, at)
+}
+
+// uploadFrom is upload for a form with several files, each in a control of its own.
+func (p *Portal) uploadFrom(r *http.Request, field string, at filing.Paper) (postgres.Paper, error) {
+	header := sent(r, field)
 	if header == nil {
 		return postgres.Paper{}, filing.Problems{{Path: at.Path(), Flaw: filing.PaperMissing}}
 	}
@@ -40,12 +45,12 @@ func (p *Portal) upload(r *http.Request, at filing.Paper) (postgres.Paper, error
 	return p.keep(r, at, fileName(header.Filename), ready)
 }
 
-// sent is the file of the form, nil when none was chosen.
-func sent(r *http.Request) *multipart.FileHeader {
-	if r.MultipartForm == nil || len(r.MultipartForm.File[fileField]) == 0 {
+// sent is the file of a control, nil when none was chosen.
+func sent(r *http.Request, field string) *multipart.FileHeader {
+	if r.MultipartForm == nil || len(r.MultipartForm.File[field]) == 0 {
 		return nil
 	}
-	return r.MultipartForm.File[fileField][0]
+	return r.MultipartForm.File[field][0]
 }
 
 // keep stores the bytes of a paper and of its preview.

@@ -36,8 +36,11 @@ var (
 )
 
 // upload is the same people with room for a file in the request.
-func (o who) upload() who {
-	o.body = uploadLimit
+func (o who) upload() who { return o.uploads(1) }
+
+// uploads is the same with room for several files.
+func (o who) uploads(files int64) who {
+	o.body = files * uploadLimit
 	return o
 }
 

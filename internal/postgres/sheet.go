@@ -2,7 +2,10 @@ package postgres
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
+	"maps"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -19,6 +22,7 @@ type Sheet struct {
 	Date     string            `json:"date"` // 2006-01-02
 	SignedBy int64             `json:"-"`
 	SignedAt *time.Time        `json:"-"`
+	Version  string            `json:"-"` // changes with every writing; empty: not begun
 }
 
 // Sheet is the filing's sheet; an empty one when none has been begun.
@@ -35,14 +39,31 @@ func (d *Desk) sheet(ctx context.Context, q DB, id int64) (Sheet, error) {
 	if err != nil {
 		return sheet, err
 	}
+	sheet.Version = sheetVersion(sealed)
 	return sheet, d.s.unseal(sealSheet, sealed, &sheet)
+}
+
+// sheetVersion names one writing of a sheet: a seal is never twice the same.
+func sheetVersion(sealed []byte) string {
+	sum := sha256.Sum256(sealed)
+	return hex.EncodeToString(sum[:8])
+}
+
+// says reports whether two sheets hold the same answers.
+func (s Sheet) says(other Sheet) bool {
+	return maps.Equal(s.Answers, other.Answers) && maps.Equal(s.Notes, other.Notes) &&
+		s.Verifier == other.Verifier && s.Place == other.Place && s.Date == other.Date
 }
 
 // check tells what keeps a sheet from going to the bureau.
 func (s Sheet) check() filing.Problems {
 	var problems filing.Problems
 	for _, item := range filing.SheetItems {
-		if s.Answers[string(item)] != "yes" {
+		switch s.Answers[string(item)] {
+		case "yes":
+		case "no":
+			problems = append(problems, filing.Problem{Path: filing.Path("sheet." + item), Flaw: filing.SheetDiffers})
+		default:
 			problems = append(problems, filing.Problem{Path: filing.Path("sheet." + item), Flaw: filing.SheetIncomplete})
 		}
 	}
@@ -57,8 +78,9 @@ func (s Sheet) check() filing.Problems {
 	return problems
 }
 
-// SaveSheet writes the sheet as far as it is filled; saving takes an earlier
-// signature back. sign signs it, when nothing is missing.
+// SaveSheet writes the sheet as far as it is filled; a change takes an earlier
+// signature back. sign signs it, when nothing is missing. sheet.Version is the
+// writing the change was made to: after another one it is filing.ErrStale.
 func (d *Desk) SaveSheet(ctx context.Context, id int64, sheet Sheet, sign bool) error {
 	return d.s.transact(ctx, func(tx pgx.Tx) error {
 		f, err := d.lock(ctx, tx, id)
@@ -67,6 +89,17 @@ func (d *Desk) SaveSheet(ctx context.Context, id int64, sheet Sheet, sign bool) 
 		}
 		if d.me.Tier != filing.Provider || !d.mayHandle(f) {
 			return &filing.TransitionError{State: f.State, Action: filing.Forward, Unmet: filing.ClaimedByMe}
+		}
+		stored, err := d.sheet(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if sheet.says(stored) && stored.Version != "" {
+			if !sign {
+				return nil
+			}
+		} else if sheet.Version != stored.Version {
+			return filing.ErrStale
 		}
 		sheet.SignedBy, sheet.SignedAt = 0, nil
 		if sign {

@@ -1,6 +1,10 @@
 package zh
 
-import "beian/internal/filing"
+import (
+	"strings"
+
+	"beian/internal/filing"
+)
 
 // ofStaff words what is told to staff only.
 func ofStaff(p filing.Problem) string {
@@ -10,12 +14,32 @@ func ofStaff(p filing.Problem) string {
 			return "核对并确认核验单的“" + word + "”"
 		}
 		return "填完并签署真实性核验单后，才能提交管局"
+	case filing.SheetDiffers:
+		return "“" + label(p.Path) + "”的结果是“不一致”，请退回修改或更正内容，一致后再签署"
+	case filing.Ahead:
+		return label(p.Path) + "晚于今天，请核对"
 	case filing.NothingMarked:
 		return "至少标记 1 个字段并选择原因，才能退回"
 	case filing.ReasonMissing:
-		return "选择原因或写明说明，办理人才知道怎样修改"
+		return reasonMissing(p.Path)
 	}
 	return ""
+}
+
+// reasonMissing names what wants a reason: a refusal, a look at personal data, or one of the marks of a return.
+func reasonMissing(path filing.Path) string {
+	switch path {
+	case "ground":
+		return "从列表中选择不予备案的法律依据"
+	case "facts":
+		return "写明事实和理由，主办者才知道哪一项不符合规定"
+	case "reason":
+		return "写明查看原因，再显示个人信息"
+	}
+	if marked, found := strings.CutPrefix(string(path), "reason."); found {
+		path = filing.Path(marked)
+	}
+	return "选择“" + label(path) + "”的退回原因；选“其他”时，还要写明说明"
 }
 
 // ofAccount words what sign-up, sign-in and the codes refuse.
