@@ -294,4 +294,3 @@ func (s *Site) approvalNumber(p Path) (value, bool) {
 	}
 	return value{}, false
 }
-
