@@ -230,9 +230,9 @@ func TestSMTPGivesUp(t *testing.T) {
 	slow.open(t, false)
 	ctx, cancel := context.WithTimeout(t.Context(), 150*time.Millisecond)
 	defer cancel()
-	start := time.Now()
-	if err := slow.sender(t, nil).Send(ctx, wangFang); err == nil || Permanent(err) || time.Since(start) > 2*time.Second {
-		t.Errorf("slow server: %v after %v", err, time.Since(start))
+	// Waiting for the server would end in success.
+	if err := slow.sender(t, nil).Send(ctx, wangFang); err == nil || Permanent(err) {
+		t.Errorf("slow server: %v", err)
 	}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

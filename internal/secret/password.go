@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync/atomic"
 
 	"golang.org/x/crypto/argon2"
 )
@@ -39,6 +40,7 @@ const (
 // allows. One instance serves the process.
 type Passwords struct {
 	slots chan struct{}
+	work  atomic.Uint64
 }
 
 // NewPasswords makes the one instance of the process.
@@ -54,8 +56,12 @@ func (p *Passwords) derive(ctx context.Context, c cost, password, salt []byte, s
 		return nil, ctx.Err()
 	}
 	defer func() { <-p.slots }()
+	p.work.Add(uint64(c.memory) * uint64(c.time))
 	return argon2.IDKey(password, salt, c.time, c.memory, c.lanes, size), nil
 }
+
+// Work is what all hashes so far took, in KiB of memory times passes over it: what decides how long they took.
+func (p *Passwords) Work() uint64 { return p.work.Load() }
 
 // Hash gives the PHC string to store: $argon2id$v=19$m=19456,t=2,p=1$salt$hash. The only error is the context's.
 func (p *Passwords) Hash(ctx context.Context, password string) (string, error) {
