@@ -133,6 +133,7 @@ func (p *Portal) caseView(r *http.Request, d *postgres.Desk, me filing.Actor, c 
 	m := page.Case{CaseHead: p.caseHead(r, d, me, c, deskWork(me.Tier)+"页"), Open: c.open, Held: c.held, Marked: r.URL.Query()["mark"],
 		All: r.URL.Query().Get("all") != "", Reason: p.form(r)}
 	m.Actions, m.SMS = c.actions, c.facts.SMS
+	m.OwnFirst = c.filing.State == filing.BureauReview && c.filing.FirstApprovedBy == me.Account
 	m.Lapsed = c.filing.ClaimedBy == me.Account && !c.mine
 	events, err := d.Events(ctx, c.filing)
 	if err != nil {

@@ -126,7 +126,7 @@ func TestProviderFromQueueToForward(t *testing.T) {
 	li := o.seat(o.w.Li)
 
 	li.get("/provider").must(t, 200, "待领取", "领取并打开下一件", "去看看待领取的 1 件").keepPage(t, "workbench")
-	li.get("/provider/queue").must(t, 200, f.Receipt, "陈*", "晓云的摄影笔记", "今天收到").lacks(t, "陈晓云").keepPage(t, "queue")
+	li.get("/provider/queue").must(t, 200, f.Receipt, "领取并打开下一件", "到达", "陈*", "晓云的摄影笔记", "今天收到").lacks(t, "陈晓云").keepPage(t, "queue")
 	li.get(at("/provider", f.ID, "")).must(t, 200, "还没有人办理", "310101********", "138****0001").
 		lacks(t, filingtest.PersonID, "13800000001", "陈晓云").keepPage(t, "case-unclaimed")
 	li.post("/provider/next").leadsTo(t, at("/provider", f.ID, ""))
@@ -139,10 +139,13 @@ func TestProviderFromQueueToForward(t *testing.T) {
 	}
 
 	sheet := at("/provider", f.ID, "sheet")
+	li.get("/provider/queue").must(t, 200, "打开下一件", at("/provider", f.ID, ""))
+	li.get(at("/provider", f.ID, "")).must(t, 200, "到达").lacks(t, "期限")
 	li.get(sheet).must(t, 200, "当面核验", `value="李强"`, `value="2026-11-20"`).keepPage(t, "sheet")
 	li.post(sheet, "do", "sign", "version", "", "sheet.entity", "yes", "sheet.place", "外滩营业厅", "remark.site", "名称核对过").
 		must(t, 422, "外滩营业厅", "名称核对过", "核对并确认核验单的")
 	li.get(sheet).must(t, 200, "外滩营业厅", "名称核对过")
+	li.get(at("/provider", f.ID, "forward")).must(t, 200, "还差", "上传当面核验照片")
 	li.post(at("/provider", f.ID, "forward"), "declaration", "on").must(t, 422, "还差", "/sheet").keepPage(t, "forward-missing")
 	li.post(at("/provider", f.ID, "forward"), "internal", "老客户").must(t, 422, "老客户", "勾选")
 
@@ -168,7 +171,7 @@ func TestProviderFromQueueToForward(t *testing.T) {
 	li.get(sheet).must(t, 200, "核验单已签署")
 	li.get(sheet+"/print").must(t, 200, "一式两份", filingtest.PersonID, "13800000001", "☑").keepPage(t, "print")
 
-	li.get(at("/provider", f.ID, "forward")).must(t, 200, "已当面核验，以上信息真实", "短信验证码").keepPage(t, "forward")
+	li.get(at("/provider", f.ID, "forward")).must(t, 200, "已当面核验，以上信息真实", "短信验证码").lacks(t, "还差").keepPage(t, "forward")
 	li.post(at("/provider", f.ID, "forward"), "declaration", "on").leadsTo(t, "/provider/queue?view=mine")
 	li.get("/provider/queue?view=mine").must(t, 200, "核验通过，已发送短信验证码")
 	if got := o.state(f.ID); got != filing.SMSVerification {

@@ -34,7 +34,12 @@ func (p *Portal) forwardView(r *http.Request, d *postgres.Desk, me filing.Actor,
 	m := page.Forward{CaseHead: p.caseHead(r, d, me, c, zh.Action(filing.Forward)), Form: p.form(r), SMS: c.facts.SMS,
 		Open: c.open, Revision: c.filing.Revision}
 	sheet, err := d.Sheet(r.Context(), c.filing)
+	if err != nil {
+		return m, err
+	}
 	m.Sheet = sheetShown(sheet)
+	missing, err := d.MissingToForward(r.Context(), c.filing.ID)
+	m.Missing = forwardMissing(m, missing)
 	return m, err
 }
 

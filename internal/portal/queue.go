@@ -90,7 +90,12 @@ func (p *Portal) queueView(r *http.Request, d *postgres.Desk, me filing.Actor) (
 		m.Bulk = m.Base + "/bulk"
 	}
 	m.Cases = queueCases(list, d, me)
-	return m, nil
+	mine, err := ownCases(r, d, me)
+	if len(mine) > 0 {
+		m.Onward.Next = mine[0].Href
+	}
+	m.Onward.Waiting = counts[postgres.ViewWaiting].N
+	return m, err
 }
 
 // queueSearch reads what the address asks for; what it does not know counts as not asked.
@@ -179,10 +184,10 @@ func dueOf(f postgres.Filing, tier filing.Tier, d *postgres.Desk) ui.DueModel {
 	}
 	day := calendar.DateOf(f.EnteredAt)
 	waited := -d.DaysLeft(day)
-	due := ui.DueModel{Date: day.String(), Shown: zh.Date(day), Text: "不到 1 个工作日", Tone: ui.Neutral}
+	due := ui.DueModel{Date: day.String(), Shown: zh.Date(day), Text: "等待不到 1 个工作日", Tone: ui.Neutral, Since: true}
 	switch {
 	case waited > 0:
-		due.Text = "已 " + strconv.Itoa(waited) + " 个工作日"
+		due.Text = "已等待 " + strconv.Itoa(waited) + " 个工作日"
 	case day == calendar.DateOf(d.Now()):
 		due.Text = "今天收到"
 	}

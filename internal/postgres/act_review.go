@@ -67,26 +67,15 @@ func (s *step) refuse(ctx context.Context) error {
 // filing is verified face to face; then it asks the principals, or hands the
 // filing to the bureau.
 func (s *step) forward(ctx context.Context) error {
-	problems, err := s.d.missingPapers(ctx, s.tx, s.f, s.doc, filing.Provider)
-	if err != nil {
-		return err
-	}
 	was, err := s.d.besides(ctx, s.tx, s.f, s.doc)
 	if err != nil {
 		return err
 	}
-	if filing.FaceToFace(s.f.Kind, was, s.doc) {
-		sheet, err := s.d.sheet(ctx, s.tx, s.f.ID)
-		if err != nil {
-			return err
-		}
-		problems = append(problems, sheet.check()...)
-	}
-	conflicts, err := s.d.checkConflicts(ctx, s.tx, s.f, s.doc)
+	problems, err := s.d.missingToForward(ctx, s.tx, s.f, s.doc, was)
 	if err != nil {
 		return err
 	}
-	if err := append(problems, conflicts...).Or(); err != nil {
+	if err := problems.Or(); err != nil {
 		return err
 	}
 	if s.next == filing.SMSVerification {
@@ -94,6 +83,40 @@ func (s *step) forward(ctx context.Context) error {
 	}
 	s.arrive()
 	return nil
+}
+
+// MissingToForward is what a filing in the provider's hands still lacks before it
+// can go on; ErrNotFound for a filing that is not one's own.
+func (d *Desk) MissingToForward(ctx context.Context, id int64) (filing.Problems, error) {
+	f, err := d.Filing(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	doc, err := d.Document(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	was, err := d.besides(ctx, d.s.db, f, doc)
+	if err != nil {
+		return nil, err
+	}
+	return d.missingToForward(ctx, d.s.db, f, doc, was)
+}
+
+func (d *Desk) missingToForward(ctx context.Context, q DB, f Filing, doc, was *filing.Document) (filing.Problems, error) {
+	problems, err := d.missingPapers(ctx, q, f, doc, filing.Provider)
+	if err != nil {
+		return nil, err
+	}
+	if filing.FaceToFace(f.Kind, was, doc) {
+		sheet, err := d.sheet(ctx, q, f.ID)
+		if err != nil {
+			return nil, err
+		}
+		problems = append(problems, sheet.check()...)
+	}
+	conflicts, err := d.checkConflicts(ctx, q, f, doc)
+	return append(problems, conflicts...), err
 }
 
 // askPrincipals sends each principal a code and a link; 24 hours begin.

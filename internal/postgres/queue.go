@@ -170,8 +170,9 @@ func (d *Desk) Counts(ctx context.Context) (map[View]Counted, error) {
 	return counts, nil
 }
 
-// NextCase claims the most urgent waiting case and gives it; ErrNotFound when
-// nothing waits. Two colleagues who ask at once get two cases.
+// NextCase claims the most urgent waiting case that this member of staff can
+// decide and gives it: whoever gave the first of two approvals cannot give the
+// last. ErrNotFound when nothing waits. Two colleagues who ask at once get two cases.
 func (d *Desk) NextCase(ctx context.Context) (Filing, error) {
 	order := `f.entered_at, f.id`
 	if d.me.Tier == filing.Bureau {
@@ -179,7 +180,8 @@ func (d *Desk) NextCase(ctx context.Context) (Filing, error) {
 	}
 	var out Outcome
 	err := d.s.transact(ctx, func(tx pgx.Tx) error {
-		f, err := one[Filing](ctx, tx, fmt.Sprintf(`SELECT %s FROM %s WHERE (%s) AND (%s) ORDER BY %s LIMIT 1 FOR UPDATE OF f SKIP LOCKED`,
+		f, err := one[Filing](ctx, tx, fmt.Sprintf(`SELECT %s FROM %s WHERE (%s) AND (%s)
+			AND f.first_approved_by IS DISTINCT FROM @me ORDER BY %s LIMIT 1 FOR UPDATE OF f SKIP LOCKED`,
 			filingColumns, filingFrom, d.scope(), ViewWaiting.predicate(d.me.Tier), order), d.queueArgs(pgx.NamedArgs{}))
 		if err != nil {
 			return err

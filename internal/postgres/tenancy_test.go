@@ -51,6 +51,9 @@ var asks = map[string]ask{
 	"SaveSheet": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
 		return nil, d.SaveSheet(ctx, f.ID, pgtest.Sheet(), true)
 	},
+	"MissingToForward": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
+		return d.MissingToForward(ctx, f.ID)
+	},
 	"Disclose": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
 		return nil, d.Disclose(ctx, f.ID, "entity.name", "好奇")
 	},

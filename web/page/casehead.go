@@ -35,7 +35,7 @@ func (h CaseHead) facts() []ui.SummaryRow {
 		rows = append(rows, ui.SummaryRow{Key: "接入商", Value: h.Provider})
 	}
 	if h.Due.Text != "" || h.Due.Date != "" {
-		rows = append(rows, ui.SummaryRow{Key: "期限", Content: ui.Due(h.Due)})
+		rows = append(rows, ui.SummaryRow{Key: h.Due.Name(), Content: ui.Due(h.Due)})
 	}
 	return rows
 }
