@@ -436,6 +436,22 @@ ALTER TABLE public.paper ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
+CREATE TABLE public.password_renewal (
+    id bigint NOT NULL,
+    entity_id bigint NOT NULL,
+    account_id bigint,
+    proof text DEFAULT ''::text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT password_renewal_check CHECK (((account_id IS NULL) OR (proof <> ''::text)))
+);
+ALTER TABLE public.password_renewal ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.password_renewal_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE public.provider (
     id bigint NOT NULL,
     slug text NOT NULL,
@@ -674,6 +690,8 @@ ALTER TABLE ONLY public.one_time_link
     ADD CONSTRAINT one_time_link_pkey PRIMARY KEY (hash);
 ALTER TABLE ONLY public.paper
     ADD CONSTRAINT paper_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.password_renewal
+    ADD CONSTRAINT password_renewal_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.provider
     ADD CONSTRAINT provider_name_key UNIQUE (name);
 ALTER TABLE ONLY public.provider
@@ -731,7 +749,9 @@ CREATE INDEX message_queued ON public.message USING btree (id) WHERE (state = 'q
 CREATE INDEX message_secret ON public.message USING btree (sent_at) WHERE (secret AND (body IS NOT NULL));
 CREATE INDEX notice_shown ON public.notice USING btree (pinned DESC, published_at DESC) WHERE (removed_at IS NULL);
 CREATE INDEX one_time_link_account ON public.one_time_link USING btree (account_id);
+CREATE INDEX one_time_link_password ON public.one_time_link USING btree (subject_id) WHERE (purpose = 'filing_password'::text);
 CREATE UNIQUE INDEX paper_slot ON public.paper USING btree (filing_id, slot, site_key) WHERE (removed_at IS NULL);
+CREATE INDEX password_renewal_entity ON public.password_renewal USING btree (entity_id, id);
 CREATE INDEX provider_range_provider ON public.provider_range USING btree (provider_id);
 CREATE INDEX rate_expiry ON public.rate USING btree (expires_at);
 CREATE INDEX register_version_filing ON public.register_version USING btree (filing_id);
@@ -755,6 +775,7 @@ CREATE TRIGGER last_access_stays AFTER UPDATE ON public.access FOR EACH ROW WHEN
 CREATE TRIGGER log_checkpoint_append_only BEFORE DELETE OR UPDATE ON public.log_checkpoint FOR EACH ROW EXECUTE FUNCTION public.append_only();
 CREATE TRIGGER log_hash_append_only BEFORE DELETE OR UPDATE ON public.log_hash FOR EACH ROW EXECUTE FUNCTION public.append_only();
 CREATE TRIGGER log_leaf_append_only BEFORE DELETE OR UPDATE ON public.log_leaf FOR EACH ROW EXECUTE FUNCTION public.append_only();
+CREATE TRIGGER password_renewal_append_only BEFORE DELETE OR UPDATE ON public.password_renewal FOR EACH ROW EXECUTE FUNCTION public.append_only();
 CREATE TRIGGER register_version_append_only BEFORE DELETE OR UPDATE ON public.register_version FOR EACH ROW EXECUTE FUNCTION public.append_only();
 CREATE TRIGGER site_frozen BEFORE UPDATE ON public.site FOR EACH ROW EXECUTE FUNCTION public.cancelled_is_frozen();
 CREATE TRIGGER site_key_frozen BEFORE UPDATE ON public.site_key FOR EACH ROW EXECUTE FUNCTION public.cancelled_is_frozen();
@@ -834,6 +855,10 @@ ALTER TABLE ONLY public.paper
     ADD CONSTRAINT paper_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id);
 ALTER TABLE ONLY public.paper
     ADD CONSTRAINT paper_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES public.filing(id);
+ALTER TABLE ONLY public.password_renewal
+    ADD CONSTRAINT password_renewal_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id);
+ALTER TABLE ONLY public.password_renewal
+    ADD CONSTRAINT password_renewal_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
 ALTER TABLE ONLY public.provider
     ADD CONSTRAINT provider_licence_province_fkey FOREIGN KEY (licence_province) REFERENCES public.bureau(province);
 ALTER TABLE ONLY public.provider
@@ -895,6 +920,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.number_counter TO beian_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.one_time_link TO beian_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.paper TO beian_app;
 GRANT USAGE ON SEQUENCE public.paper_id_seq TO beian_app;
+GRANT SELECT,INSERT ON TABLE public.password_renewal TO beian_app;
+GRANT USAGE ON SEQUENCE public.password_renewal_id_seq TO beian_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.provider TO beian_app;
 GRANT USAGE ON SEQUENCE public.provider_id_seq TO beian_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.provider_range TO beian_app;

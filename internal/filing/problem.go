@@ -70,6 +70,7 @@ const (
 	Cancelled          Flaw = "cancelled"           // what the filing is about is no longer in force
 	LastAccess         Flaw = "last_access"         // the only access of the site Text goes with the site
 	AlreadyAccessed    Flaw = "already_accessed"    // the provider gives the site Text access already
+	NoAddress          Flaw = "no_address"          // no e-mail address is on file to send it to
 	NotAccessedHere    Flaw = "not_accessed_here"   // the provider gives it no access: another one has to act
 )
 

@@ -41,7 +41,7 @@ func (p *Portal) records(r *http.Request, d *postgres.Desk, me filing.Actor) (te
 		m.First = ui.WithQuery(m.Path, q, "after", "")
 	}
 	for _, e := range list {
-		one, err := deskRecord(r, d, e)
+		one, err := deskRecord(r, d, me, e)
 		if err != nil {
 			return nil, err
 		}
@@ -57,8 +57,8 @@ func recordsTitle(me filing.Actor) string {
 	return "备案库"
 }
 
-func deskRecord(r *http.Request, d *postgres.Desk, e postgres.Entity) (page.DeskRecord, error) {
-	one := page.DeskRecord{Number: string(e.Number), Unit: page.Unit(e.Name, e.Nature), Nature: zh.Nature(e.Nature),
+func deskRecord(r *http.Request, d *postgres.Desk, me filing.Actor, e postgres.Entity) (page.DeskRecord, error) {
+	one := page.DeskRecord{Href: recordHref(me, e), Number: string(e.Number), Unit: page.Unit(e.Name, e.Nature), Nature: zh.Nature(e.Nature),
 		Approved: calendar.DateOf(e.ApprovedAt).String(), Cancelled: e.CancelledAt != nil}
 	sites, err := d.Sites(r.Context(), e.ID)
 	for _, s := range sites {
@@ -66,4 +66,12 @@ func deskRecord(r *http.Request, d *postgres.Desk, e postgres.Entity) (page.Desk
 			Domains: strings.Join(s.Domains, " "), Cancelled: s.CancelledAt != nil})
 	}
 	return one, err
+}
+
+// recordHref is where a record of the list leads: a provider has a page for each of its customers.
+func recordHref(me filing.Actor, e postgres.Entity) string {
+	if me.Tier == filing.Provider {
+		return customerPath(e.ID)
+	}
+	return "/records/" + string(e.Number)
 }

@@ -7,7 +7,6 @@ import (
 
 	"beian/internal/calendar"
 	"beian/internal/filing"
-	"beian/internal/message"
 	"beian/internal/secret"
 	"beian/internal/task"
 )
@@ -83,23 +82,18 @@ func (s *step) cancelEntity(ctx context.Context, sites []filing.Site) error {
 	return err
 }
 
-// PasswordLinkFor is how long the link to a new filing password works.
+// passwordLinkHours is how long the link to a new filing password works.
 const passwordLinkHours = 7 * 24
 
 // givePassword makes the entity's filing password. The principal gets a link
 // that shows it once; the register gets its hash from a job, because hashing is
 // slow on purpose and no approver should wait for it under a lock.
 func (s *step) givePassword(ctx context.Context, number filing.Number) error {
-	store := s.d.s
 	p := s.doc.Entity.Principal
-	token, err := store.makeLink(ctx, s.tx, link{Purpose: linkFilingPassword, Subject: s.f.EntityID, Hours: passwordLinkHours,
-		Payload: store.Keys.SealString(sealLink, secret.FilingPassword())})
+	to := recipient{Account: s.f.OwnerID, Filing: s.f.ID, Mobile: p.Mobile(), Email: p.Email}
+	token, err := s.d.s.sendPassword(ctx, s.tx, s.f.EntityID, number, to)
 	if err != nil {
 		return err
 	}
-	if err := store.enqueue(ctx, s.tx, task.HashFilingPassword{Entity: s.f.EntityID, Link: secret.HashToken(token)}); err != nil {
-		return err
-	}
-	to := recipient{Account: s.f.OwnerID, Filing: s.f.ID, Mobile: p.Mobile(), Email: p.Email}
-	return store.say(ctx, s.tx, to, message.FilingPassword(string(number), store.url("/filing-password/"+token), passwordLinkHours), true)
+	return s.d.s.enqueue(ctx, s.tx, task.HashFilingPassword{Entity: s.f.EntityID, Link: secret.HashToken(token)})
 }

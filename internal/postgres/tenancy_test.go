@@ -88,6 +88,12 @@ var asks = map[string]ask{
 		}
 		return nil, err
 	},
+	"RenewPassword": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
+		return nil, d.RenewPassword(ctx, f.EntityID, "到营业厅出示身份证")
+	},
+	"Renewals": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
+		return d.Renewals(ctx, f.EntityID)
+	},
 	"Entity": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
 		e, _, err := d.Entity(ctx, f.EntityID)
 		return e, err

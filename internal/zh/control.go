@@ -61,6 +61,10 @@ func control(name string) string {
 		return "原因"
 	case "ground":
 		return "理由"
+	case "proof":
+		return "核实身份的方式"
+	case "certificate_type":
+		return "证件类型"
 	case "note":
 		return "说明"
 	case "title":

@@ -70,6 +70,8 @@ func ofAccount(p filing.Problem) string {
 		return "阅读个人信息处理说明后，勾选同意才能继续"
 	case filing.NotMatching:
 		return "受理号或手机号后四位不一致，请核对短信里的受理号"
+	case filing.NoAddress:
+		return "备案时没有留邮箱，链接无处可发。请先办理变更备案补上邮箱，或带证明材料向省通信管理局申请"
 	case filing.Different:
 		return "两次输入不一致，请重新输入"
 	}

@@ -20,6 +20,7 @@ type DeskRecords struct {
 
 // DeskRecord is one entity with its services.
 type DeskRecord struct {
+	Href                           string
 	Number, Unit, Nature, Approved string // Unit is masked for persons
 	Cancelled                      bool
 	Sites                          []DeskSite
@@ -42,7 +43,7 @@ func (m DeskRecords) table() ui.TableModel {
 	t := ui.TableModel{Caption: m.Page.Title, Quiet: true, Empty: m.empty(),
 		Columns: []ui.Column{{Label: "备案号", Mono: true}, {Label: "主办者"}, {Label: "网站与域名"}, {Label: "通过日期"}, {Label: "状态"}}}
 	for _, e := range m.Entities {
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: e.Number, Href: "/records/" + e.Number}, {Text: e.Unit, Sub: e.Nature},
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: e.Number, Href: e.Href}, {Text: e.Unit, Sub: e.Nature},
 			{Content: deskSites(e.Sites)}, {Text: e.Approved}, {Content: cancelledTag(e.Cancelled)}}})
 	}
 	return t
@@ -117,7 +118,7 @@ func deskSites(list []DeskSite) templ.Component {
 			var templ_7745c5c3_Var3 string
 			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(s.Name)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/records.templ`, Line: 55, Col: 12}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/records.templ`, Line: 56, Col: 12}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 			if templ_7745c5c3_Err != nil {
@@ -130,7 +131,7 @@ func deskSites(list []DeskSite) templ.Component {
 			var templ_7745c5c3_Var4 string
 			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(s.Domains)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/records.templ`, Line: 57, Col: 16}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/records.templ`, Line: 58, Col: 16}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 			if templ_7745c5c3_Err != nil {
@@ -143,7 +144,7 @@ func deskSites(list []DeskSite) templ.Component {
 			var templ_7745c5c3_Var5 string
 			templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(s.Number)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/records.templ`, Line: 57, Col: 29}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/records.templ`, Line: 58, Col: 29}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 			if templ_7745c5c3_Err != nil {
