@@ -147,7 +147,7 @@ func (p *Portal) bulkApproveOne(r *http.Request, d *postgres.Desk, text string, 
 	if err != nil {
 		return "", err
 	}
-	result.Receipt, result.Href = f.Receipt, casePath(d.Me(), id, "")
+	result.Receipt, result.Href, result.Unit = f.Receipt, casePath(d.Me(), id, ""), page.Unit(f.UnitName, f.Nature)
 	if result.Text, err = bulkObstacle(r, d, f); err != nil || result.Text != "" {
 		return "", err
 	}
@@ -161,5 +161,6 @@ func (p *Portal) bulkDone(r *http.Request, _ *postgres.Desk, me filing.Actor) (t
 		return nil, seeOther(home(me) + "/bulk")
 	}
 	m.Page.Title, m.Page.Section = "批量通过的结果", "审核队列"
+	m.Page.Crumbs = []ui.Link{{Text: "工作台", Href: home(me)}, {Text: "审核队列", Href: home(me) + "/queue"}, {Text: m.Page.Title}}
 	return page.BulkDonePage(m), nil
 }

@@ -120,7 +120,7 @@ func TestBulkApproval(t *testing.T) {
 	o.w.Act(t, o.w.Zhao, second.ID, postgres.Move{Action: filing.Release})
 	o.w.Act(t, o.w.Zhao2, second.ID, postgres.Move{Action: filing.Claim})
 	zhao.post("/bureau/bulk", "id", ids[0], "id", ids[1], "id", "999999", "count", "3").leadsTo(t, "/bureau/bulk/done")
-	zhao.get("/bureau/bulk/done").must(t, 200, "已通过 1 件，共 3 件", "没有找到要看的内容", "沪ICP备2026000001号", "没有通过").keepPage(t, "bulk-done")
+	zhao.get("/bureau/bulk/done").must(t, 200, "已通过 1 件，共 3 件", "没有找到要看的内容", "沪ICP备2026000001号", "没有通过", "主办者", "工作台").keepPage(t, "bulk-done")
 	if o.state(first.ID) != filing.Approved {
 		t.Error("the first one is not approved")
 	}

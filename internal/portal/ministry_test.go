@@ -35,6 +35,10 @@ func TestOffices(t *testing.T) {
 	zhou.post("/ministry/bureaus/bj", "name", "北京市通信管理局", "phone", "010-12345678", "hours", "工作日 9:00–17:00", "two_persons", "on").
 		leadsTo(t, "/ministry/bureaus/bj")
 	zhou.get("/ministry/bureaus/bj").must(t, 200, "已保存北京市通信管理局", "010-12345678")
+	zhou.get("/ministry/bureaus/sh").must(t, 200, "备案主体", "管局待审", "近 30 天不予备案")
+	zhou.get("/ministry/bureaus/tj").must(t, 200, "还没有登记").lacks(t, "管局待审")
+	zhou.get("/staff/team?tier=bureau&province=110000").must(t, 200, "返回北京市通信管理局")
+	zhou.get("/staff/team").must(t, 200).lacks(t, "返回")
 	office, err := w.Zhou.BureauOf(t.Context(), "110000")
 	pgtest.Must(t, err)
 	if office.SMS || !office.TwoPersons || office.Hours != "工作日 9:00–17:00" {

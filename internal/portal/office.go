@@ -61,7 +61,22 @@ func (p *Portal) officeOf(r *http.Request, d *postgres.Desk, me filing.Actor) (p
 	tick(values, "sms", b.SMS)
 	tick(values, "two_persons", b.TwoPersons)
 	m.Form = m.Form.Or(values)
+	if err != nil {
+		return m, err
+	}
+	m.Numbers, err = numbersOf(r, d, province.Code)
 	return m, err
+}
+
+// numbersOf are the numbers of one province.
+func numbersOf(r *http.Request, d *postgres.Desk, province string) (page.ProvinceNumbers, error) {
+	figures, err := d.Figures(r.Context())
+	for _, f := range figures {
+		if f.Province == province {
+			return provinceNumbers(f), err
+		}
+	}
+	return page.ProvinceNumbers{}, err
 }
 
 // teamPath is where the accounts of an organisation are kept.

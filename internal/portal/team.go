@@ -20,6 +20,7 @@ type team struct {
 	postgres.Organisation
 	name  string
 	query string
+	back  string // page of the organisation; empty: the own one
 }
 
 func (p *Portal) teamOf(r *http.Request, d *postgres.Desk, me filing.Actor) (team, error) {
@@ -34,7 +35,7 @@ func (p *Portal) teamOf(r *http.Request, d *postgres.Desk, me filing.Actor) (tea
 		if !ok {
 			return t, filing.ErrNotFound
 		}
-		t.Province, t.name = province.Code, province.BureauName()
+		t.Province, t.name, t.back = province.Code, province.BureauName(), "/ministry/bureaus/"+province.ISO
 		return t, nil
 	case filing.Provider:
 		id, err := strconv.ParseInt(q.Get("provider"), 10, 64)
@@ -42,7 +43,7 @@ func (p *Portal) teamOf(r *http.Request, d *postgres.Desk, me filing.Actor) (tea
 			return t, filing.ErrNotFound
 		}
 		one, err := d.Provider(r.Context(), id)
-		t.Provider, t.name = id, one.Name
+		t.Provider, t.name, t.back = id, one.Name, "/ministry/providers/"+q.Get("provider")
 		return t, err
 	}
 	return t, filing.ErrNotFound
@@ -67,7 +68,7 @@ func (p *Portal) team(r *http.Request, d *postgres.Desk, me filing.Actor) (templ
 	if err != nil {
 		return nil, err
 	}
-	m := page.Team{Page: p.base(r, me), Organisation: t.name, Query: t.query, Me: me.Account}
+	m := page.Team{Page: p.base(r, me), Organisation: t.name, Back: t.back, Query: t.query, Me: me.Account}
 	for _, c := range list {
 		m.List = append(m.List, page.Member{ID: c.ID, UserName: c.UserName, Name: c.Name, Role: c.Role, LoginAt: c.LoginAt, Disabled: c.DisabledAt != nil})
 	}

@@ -238,6 +238,7 @@ func BulkPage(m Bulk) templ.Component {
 // BulkResult is what came of one filing.
 type BulkResult struct {
 	Receipt, Href, Text string
+	Unit                string // masked for persons
 	Done                bool
 }
 
@@ -260,13 +261,13 @@ func (m BulkDone) done() int {
 }
 
 func (m BulkDone) table() ui.TableModel {
-	t := ui.TableModel{Caption: "逐件结果", Quiet: true, Columns: []ui.Column{{Label: "受理号", Mono: true}, {Label: "备案号或原因"}, {Label: "结果"}}}
+	t := ui.TableModel{Caption: "逐件结果", Quiet: true, Columns: []ui.Column{{Label: "受理号", Mono: true}, {Label: "主办者"}, {Label: "备案号或原因"}, {Label: "结果"}}}
 	for _, r := range m.Results {
 		tag := ui.Tag(ui.Warn, "没有通过")
 		if r.Done {
 			tag = ui.Tag(ui.Success, "已通过")
 		}
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: r.Receipt, Href: r.Href}, {Text: r.Text}, {Content: tag}}})
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: r.Receipt, Href: r.Href}, {Text: r.Unit}, {Text: r.Text}, {Content: tag}}})
 	}
 	return t
 }
@@ -312,7 +313,7 @@ func BulkDonePage(m BulkDone) templ.Component {
 			var templ_7745c5c3_Var7 string
 			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(itoa(m.done()))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/bulk.templ`, Line: 157, Col: 45}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/bulk.templ`, Line: 158, Col: 45}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 			if templ_7745c5c3_Err != nil {
@@ -325,7 +326,7 @@ func BulkDonePage(m BulkDone) templ.Component {
 			var templ_7745c5c3_Var8 string
 			templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(itoa(len(m.Results)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/bulk.templ`, Line: 157, Col: 80}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/bulk.templ`, Line: 158, Col: 80}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 			if templ_7745c5c3_Err != nil {
