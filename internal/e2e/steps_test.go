@@ -122,8 +122,8 @@ func bring(p person) {
 		p.attach("选择"+paper, "photo.jpg", material.Sample(kind, 1, "NAME", "BEIAN DEMO"))
 		p.press("上传 ：" + paper)
 	}
-	upload("主体负责人证件（人像面）", material.IDFront)
-	upload("主体负责人证件（另一面）", material.IDBack)
+	upload("身份证人像面", material.IDFront)
+	upload("身份证国徽面", material.IDBack)
 	p.sees("已上传 2 份")
 }
 

@@ -42,8 +42,16 @@ func StaffInvitation(organisation, user, url string, hours int) Letter {
 // goes by mail alone; the short message only says so.
 func FilingPassword(number, url string, hours int) Letter {
 	return write("查看备案密码",
-		fmt.Sprintf("%s的备案密码链接已发到主体负责人的邮箱，%d小时内有效。", short(number, 20), hours),
-		fmt.Sprintf("%s 的备案密码已经生成。请在 %d 小时内打开下面的链接查看，链接只能用一次：", plain(number), hours),
+		fmt.Sprintf("%s的备案密码链接已发到主体负责人的邮箱，%s内有效。", short(number, 20), span(hours)),
+		fmt.Sprintf("%s 的备案密码已经生成。请在 %s内打开下面的链接查看，链接只能用一次：", plain(number), span(hours)),
 		url,
 		"把备案转到其他账号、在其他接入商新增网站或接入、注销主体时要用到它，请抄下来放好。忘记了可以随时重置。")
+}
+
+// span writes hours as people count them: whole days from two days on.
+func span(hours int) string {
+	if hours >= 48 && hours%24 == 0 {
+		return fmt.Sprintf("%d 天", hours/24)
+	}
+	return fmt.Sprintf("%d 小时", hours)
 }

@@ -221,7 +221,7 @@ func TestReturnAndSecondRound(t *testing.T) {
 	li.get(back).must(t, 200, "还没有标记")
 	li.post(back, "do", "send", "note", "请尽快").must(t, 422, "至少标记 1 个字段", "请尽快")
 	li.get(back+"?mark=entity.certificate_address&mark=materials.principal_front&mark=made.up").
-		must(t, 200, "证件住所", "主体负责人证件（人像面）", "与证件不一致", "反光").lacks(t, "made.up").keepPage(t, "return")
+		must(t, 200, "证件住所", "身份证人像面", "与证件不一致", "反光").lacks(t, "made.up").keepPage(t, "return")
 	marks := []string{"mark", "materials.principal_front", "mark", "entity.certificate_address", "reason.materials.principal_front", "photo_glare",
 		"note.materials.principal_front", "右下角看不清", "note", "请尽快", "internal", "第一次来"}
 	li.post(back, append(marks, "do", "send", "reason.entity.certificate_address", "other")...).

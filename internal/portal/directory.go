@@ -3,7 +3,6 @@ package portal
 import (
 	"errors"
 	"net/http"
-	"strings"
 
 	"github.com/a-h/templ"
 
@@ -26,7 +25,7 @@ func (p *Portal) bureaus(r *http.Request, d *postgres.Desk, me filing.Actor) (te
 	m := page.Directory{Page: p.base(r, me)}
 	for _, province := range region.Provinces() {
 		b, here := known[province.Code]
-		m.Offices = append(m.Offices, page.OfficeLine{Province: province, Open: here, Phone: strings.TrimPrefix(b.Phone, countryCode), Hours: b.Hours})
+		m.Offices = append(m.Offices, page.OfficeLine{Province: province, Open: here, Phone: dialled(b.Phone), Hours: b.Hours})
 	}
 	return page.DirectoryPage(m), nil
 }
@@ -46,7 +45,7 @@ func (p *Portal) bureauPortal(r *http.Request, d *postgres.Desk, me filing.Actor
 	if err != nil {
 		return nil, err
 	}
-	m.Open, m.Phone, m.Address, m.Hours, m.SMS, m.TwoPersons = true, strings.TrimPrefix(b.Phone, countryCode), b.Address, b.Hours, b.SMS, b.TwoPersons
+	m.Open, m.Phone, m.Address, m.Hours, m.SMS, m.TwoPersons = true, dialled(b.Phone), b.Address, b.Hours, b.SMS, b.TwoPersons
 	notices, err := d.Notices(r.Context(), province.Code, 0, 0, 10)
 	m.Notices = noticeLines(notices)
 	return page.BureauPortalPage(m), err

@@ -146,6 +146,7 @@ func prefill(doc *filing.Document, self postgres.Self) {
 		doc.Entity.City = cities[0].Code
 	}
 	site := &doc.Sites[0]
+	site.Principal = filing.Principal{} // somebody else, as soon as it is not the same person
 	if site.IPOnly {
 		return
 	}
@@ -197,7 +198,7 @@ func (p *Portal) withOffice(r *http.Request, d *postgres.Desk, m page.TypeVerdic
 	province, _ := region.ByCode(code)
 	m.Bureau = province.BureauName()
 	if b, err := d.BureauOf(r.Context(), code); err == nil {
-		m.Phone = b.Phone
+		m.Phone = dialled(b.Phone)
 	}
 	return m
 }

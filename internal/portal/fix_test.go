@@ -35,7 +35,7 @@ func returned(t *testing.T) (*browser, *pgtest.World, postgres.Filing, string) {
 func TestFixShowsOnlyWhatIsMarked(t *testing.T) {
 	b, w, _, path := returned(t)
 	v := b.as(w.Wang).get(path).must(t, 200, "有 3 处需要修改", "第 1 次退回", "请照抄营业执照", "原来填写", "文三路 199 号 5 层", `name="entity.certificate_address"`,
-		`name="sites.2.domains"`, "去重新上传主体负责人证件（人像面）", "其他内容没有问题", "2026-12-20")
+		`name="sites.2.domains"`, "去重新上传主体负责人身份证人像面", "其他内容没有问题", "2026-12-20")
 	for _, other := range []string{`name="entity.name"`, `name="sites.1.domains"`, "内部意见"} {
 		if strings.Contains(v.body, other) {
 			t.Errorf("the page shows %s", other)
@@ -58,7 +58,7 @@ func TestFixWantsEveryMarkSeenTo(t *testing.T) {
 	wang.post(path, answer("do", "later", "entity.certificate_address", "浙江", "explain.sites.2.domains", "已完成实名，请再核对")...).leadsTo(t, path)
 	wang.get(path).must(t, 200, "已保存", "已完成实名，请再核对", "已修改", ">浙江</textarea>")
 	wang.post(path, answer("do", "submit", "entity.certificate_address", "浙江", "explain.sites.2.domains", "已完成实名")...).
-		must(t, 422, "需写到路和门牌号", "主体负责人证件（人像面）")
+		must(t, 422, "需写到路和门牌号", "主体负责人身份证人像面")
 
 	wang.send(fmt.Sprintf("/my/filings/%d/materials", f.ID), "a.jpg", material.Sample(material.IDFront, 1), "paper", front)
 	done := answer("do", "submit", "entity.certificate_address", same+" 501 室", "explain.sites.2.domains", "已完成实名", "_once", "fix")

@@ -120,18 +120,32 @@ func (p *Portal) admit(r *http.Request, known postgres.Known, next string) error
 
 func withNext(path, next string) string { return ui.WithQuery(path, nil, "next", next) }
 
-// enter makes the session the account's own, under a new token, and goes on.
+// enter is welcome with the time of the last visit.
 func (p *Portal) enter(r *http.Request, seat postgres.Seat, next string) error {
+	return p.welcome(r, seat, next, greeting(seat))
+}
+
+// welcome makes the session the account's own, under a new token, and goes on.
+func (p *Portal) welcome(r *http.Request, seat postgres.Seat, next string, words ui.Notice) error {
 	who := audienceOf(seat.Actor)
 	if err := p.sessions[who].RenewToken(r.Context()); err != nil {
 		return err
 	}
 	visitOf(r).visitor.Account[who] = seat.Actor.Account
-	p.flashTo(r, who, ui.Notice{Tone: ui.Info, Title: "已登录", Text: "上次登录：" + page.LastLogin(seat.LastAt, seat.LastAddress)})
+	p.flashTo(r, who, words)
 	if next = local(next); next == "" {
 		next = p.start(seat.Actor)
 	}
 	return seeOther(next)
+}
+
+// greeting tells when the account was used last, so that its owner would notice somebody else.
+func greeting(seat postgres.Seat) ui.Notice {
+	n := ui.Notice{Tone: ui.Info, Title: "已登录", Text: page.LastLogin(seat.LastAt, seat.LastAddress)}
+	if seat.LastAt != nil {
+		n.Text = "上次登录：" + n.Text
+	}
+	return n
 }
 
 func audienceOf(a filing.Actor) postgres.Audience {

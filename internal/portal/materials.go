@@ -150,7 +150,7 @@ func (p *Portal) outOfPlace(r *http.Request, x folder, at filing.Paper) error {
 }
 
 func (p *Portal) materialsModel(r *http.Request, me filing.Actor, x folder, form page.Form) page.Materials {
-	m := page.Materials{Page: p.base(r, me), Form: form, ID: x.f.ID, Editable: x.f.State.OwnerEdits(), Returned: len(x.marks) > 0}
+	m := page.Materials{Page: p.base(r, me), Form: form, ID: x.f.ID, Doc: x.doc, Editable: x.f.State.OwnerEdits(), Returned: len(x.marks) > 0}
 	m.Form.Action = page.FilingPath(x.f.ID, "materials")
 	for _, w := range x.wanted {
 		card := page.PaperCard{Paper: w, Label: zh.PathLabel(x.doc, w.Path())}

@@ -62,7 +62,7 @@ func TestUpload(t *testing.T) {
 	f := emptyDraft(t, w)
 	wang := b.as(w.Wang)
 	path := fmt.Sprintf("/my/filings/%d/materials", f.ID)
-	wang.get(path).must(t, 200, "必传材料 2 份，已上传 0 份", "主体负责人证件（人像面）", `accept="image/*,application/pdf"`, "当面核验照片和真实性核验单由接入商")
+	wang.get(path).must(t, 200, "必传材料 2 份，已上传 0 份", "身份证人像面", `accept="image/*,application/pdf"`, "当面核验照片和真实性核验单由接入商")
 	b.as(w.Owner2).get(path).must(t, 404)
 	b.as(w.Owner2).send(path, "a.jpg", material.Sample(material.IDFront, 1), "paper", front).must(t, 404)
 
@@ -70,7 +70,7 @@ func TestUpload(t *testing.T) {
 	for range 2 { // the second press of the same form changes nothing
 		wang.send(path, `C:\photos\证件.jpg`, material.Sample(material.IDFront, 1), "paper", front, "_once", "one").leadsTo(t, anchor)
 	}
-	wang.get(path).must(t, 200, "已上传 1 份", "证件.jpg", "向左转", "?size=preview", "已上传：主体负责人证件（人像面）")
+	wang.get(path).must(t, 200, "已上传 1 份", "证件.jpg", "向左转", "?size=preview", "已上传：身份证人像面")
 	papers, err := w.Wang.Papers(t.Context(), f)
 	pgtest.Must(t, err)
 	if len(papers) != 1 || papers[0].Width != 1520 || papers[0].PreviewKey == "" {
@@ -103,7 +103,7 @@ func TestUploadThatCannotBeTaken(t *testing.T) {
 		data  []byte
 		words string
 	}{
-		"none":   {"", nil, "上传主体负责人证件（人像面）"},
+		"none":   {"", nil, "上传身份证人像面"},
 		"empty":  {"a.jpg", nil, "打不开，可能没有传完"},
 		"text":   {"a.jpg", []byte("this is no picture at all, whatever its name says"), "应为 JPG、PNG 或 PDF"},
 		"broken": {"a.jpg", whole[:len(whole)/2], "打不开，可能没有传完"},

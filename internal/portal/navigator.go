@@ -95,9 +95,12 @@ func chosenProvider(list []postgres.AccessProvider, slugs []string) (string, boo
 // countryCode begins landlines in the register; nobody inside the country dials it.
 const countryCode = "086-"
 
+// dialled is a landline as people inside the country dial it.
+func dialled(phone string) string { return strings.TrimPrefix(phone, countryCode) }
+
 func providerLine(a postgres.AccessProvider) page.ProviderLine {
 	seat, _ := region.ByCode(a.Province)
-	line := page.ProviderLine{ID: a.ID, Slug: a.Slug, Name: a.Name, Licence: a.Licence, Scope: "全国", Seat: seat.Short, Phone: strings.TrimPrefix(a.Phone, countryCode),
+	line := page.ProviderLine{ID: a.ID, Slug: a.Slug, Name: a.Name, Licence: a.Licence, Scope: "全国", Seat: seat.Short, Phone: dialled(a.Phone),
 		Address: a.Address, Intro: a.Intro, Suspended: a.SuspendedAt != nil}
 	if limited, ok := region.ByCode(a.LicenceProvince); ok {
 		line.Scope = limited.Short

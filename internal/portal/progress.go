@@ -159,12 +159,12 @@ func dueOn(d *postgres.Desk, day calendar.Date) ui.DueModel {
 // contact is whoever holds the filing now; the provider, who knows most, when nobody does.
 func (p *Portal) contact(c course) *page.Contact {
 	if c.f.State.Holder() == filing.Bureau || c.f.State == filing.Refused {
-		return &page.Contact{Title: "联系管局", Name: bureauName(c), Phone: c.bureau.Phone, Address: c.bureau.Address, Hours: c.bureau.Hours}
+		return &page.Contact{Title: "联系管局", Name: bureauName(c), Phone: dialled(c.bureau.Phone), Address: c.bureau.Address, Hours: c.bureau.Hours}
 	}
 	if c.provide.ID == 0 {
 		return nil
 	}
-	m := &page.Contact{Title: "联系接入商", Name: c.provide.Name, Phone: c.provide.Phone, Address: c.provide.Address}
+	m := &page.Contact{Title: "联系接入商", Name: c.provide.Name, Phone: dialled(c.provide.Phone), Address: c.provide.Address}
 	if p.has("/providers/{slug}") {
 		m.Href = "/providers/" + c.provide.Slug
 	}

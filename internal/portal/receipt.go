@@ -7,7 +7,6 @@ import (
 	"github.com/a-h/templ"
 
 	"beian/internal/filing"
-	"beian/internal/ident"
 	"beian/internal/postgres"
 	"beian/internal/zh"
 	"beian/web/page"
@@ -32,18 +31,14 @@ func (p *Portal) receipt(r *http.Request, d *postgres.Desk, me filing.Actor) (te
 
 func (p *Portal) receiptModel(c course, me filing.Actor) page.Receipt {
 	f := c.f
-	unit := f.UnitName
-	if f.Nature == filing.Individual {
-		unit = ident.MaskName(unit)
-	}
 	m := page.Receipt{Number: f.Receipt, Back: ui.Link{Text: "返回办理进度", Href: page.FilingPath(f.ID)}}
 	m.Rows = [][]string{
-		{"主办者", unit, "性质", zh.Nature(f.Nature)},
+		{"主办者", f.UnitName, "性质", zh.Nature(f.Nature)},
 		{"办理类型", zh.Kind(f.Kind), "提交时间", zh.Time(*f.SubmittedAt)},
 		{"网站名称", f.SiteName},
 		{"域名", strings.Join(f.Domains, "、")},
-		{"接入商", f.ProviderName, "电话", c.provide.Phone},
-		{"审核机关", bureauName(c), "电话", c.bureau.Phone},
+		{"接入商", f.ProviderName, "电话", dialled(c.provide.Phone)},
+		{"审核机关", bureauName(c), "电话", dialled(c.bureau.Phone)},
 		{"当前状态", zh.StateFor(c.standing(me.Tier)).Label},
 	}
 	m.Next = []string{"接入商在 3 个工作日内开始核验，可能打电话核对，请保持手机畅通。"}

@@ -238,7 +238,7 @@ func (p *Portal) prove(r *http.Request, _ *postgres.Desk, me filing.Actor) (temp
 	if err != nil {
 		return nil, err
 	}
-	return nil, p.enter(r, seat, "")
+	return nil, p.welcome(r, seat, "", ui.Notice{Tone: ui.Success, Title: "注册完成，已经登录", Text: "备好证件和域名，选好接入商，就可以开始备案。"})
 }
 
 // typedCodes are the codes the form asked for.

@@ -56,7 +56,7 @@ func (s *step) letter() (message.Letter, bool) {
 // approval is the letter about an approved filing, by its kind.
 func (s *step) approval(url string) message.Letter {
 	f, number := s.f, string(s.out.Number)
-	if len(s.out.Sites) > 0 && f.Kind != filing.FirstFiling && f.Kind != filing.Change {
+	if len(s.out.Sites) > 0 && f.Kind != filing.Change && (f.Kind != filing.FirstFiling || len(s.out.Sites) == 1) {
 		number = string(s.out.Sites[0])
 	}
 	switch f.Kind {

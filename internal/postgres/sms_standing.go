@@ -26,7 +26,11 @@ func (d *Desk) Confirmations(ctx context.Context, f Filing) ([]SMSOther, error) 
 		if err := d.s.unseal(sealPrincipal, r.Principal, &p); err != nil {
 			return nil, err
 		}
-		list = append(list, SMSOther{ident.MaskName(p.Name), r.Confirmed != nil})
+		name := p.Name
+		if d.me.Staff() {
+			name = ident.MaskName(name)
+		}
+		list = append(list, SMSOther{name, r.Confirmed != nil})
 	}
 	return list, nil
 }

@@ -14,7 +14,7 @@ import (
 // and accesses are told by their keys.
 func PathLabel(doc *filing.Document, p filing.Path) string {
 	if paper, ok := filing.PaperAt(p); ok {
-		return sitePart(doc, paper.Site) + slotOr(paper.Slot)
+		return sitePart(doc, paper.Site) + paperOf(doc, paper)
 	}
 	word := label(p)
 	switch {

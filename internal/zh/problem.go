@@ -2,6 +2,7 @@ package zh
 
 import (
 	"strconv"
+	"strings"
 
 	"beian/internal/filing"
 )
@@ -42,6 +43,20 @@ func Problem(p filing.Problem) string {
 		return s
 	}
 	return ofAccount(p)
+}
+
+// ProblemIn is Problem with the papers named as their holders know them.
+func ProblemIn(doc *filing.Document, p filing.Problem) string {
+	said := Problem(p)
+	if _, paper := filing.PaperAt(p.Path); !paper {
+		return said
+	}
+	for _, general := range []string{PathLabel(nil, p.Path), label(p.Path)} {
+		if strings.Contains(said, general) {
+			return strings.Replace(said, general, PathLabel(doc, p.Path), 1)
+		}
+	}
+	return said
 }
 
 // ofChoice words what answers say against each other.

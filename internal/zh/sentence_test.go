@@ -7,6 +7,7 @@ import (
 
 	"beian/internal/calendar"
 	"beian/internal/filing"
+	"beian/internal/filing/filingtest"
 	"beian/internal/ident"
 )
 
@@ -113,6 +114,35 @@ func TestDates(t *testing.T) {
 	}
 	if Date(calendar.Date{}) != "" || Time(time.Time{}) != "" {
 		t.Error("no time is not empty")
+	}
+}
+
+func TestPapersOfPersons(t *testing.T) {
+	person, company, passport := filingtest.Person(), filingtest.Company(), filingtest.Person()
+	passport.Entity.CertificateType = filing.Passport
+	for _, c := range []struct {
+		doc  *filing.Document
+		path filing.Path
+		want string
+	}{
+		{person, "materials.principal_front", "身份证人像面"},
+		{person, "materials.principal_back", "身份证国徽面"},
+		{company, "materials.principal_back", "主体负责人身份证国徽面"},
+		{company, "materials.entity", "主办单位证件"},
+		{nil, "materials.principal_front", "主体负责人证件（人像面）"},
+		{passport, "materials.principal_front", Certificate(filing.Passport) + "（人像面）"},
+	} {
+		if got := PathLabel(c.doc, c.path); got != c.want {
+			t.Errorf("%s: %q, want %q", c.path, got, c.want)
+		}
+	}
+	missing := filing.Problem{Path: "materials.principal_back", Flaw: filing.PaperMissing}
+	if got := ProblemIn(person, missing); got != "上传身份证国徽面" {
+		t.Errorf("missing: %q", got)
+	}
+	typed := filing.Problem{Path: "entity.name", Flaw: filing.Missing}
+	if ProblemIn(person, typed) != Problem(typed) {
+		t.Error("another problem changed its words")
 	}
 }
 

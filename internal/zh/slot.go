@@ -37,6 +37,43 @@ func Slot(s filing.Slot) string {
 	return ""
 }
 
+// paperOf is the name of a paper as its holder knows it: of a resident identity card the side with the portrait
+// (人像面) and the one with the emblem (国徽面), and of a person who files alone no word about principals.
+func paperOf(doc *filing.Document, p filing.Paper) string {
+	front, back := p.Slot == filing.SlotPrincipalFront || p.Slot == filing.SlotSiteFront, p.Slot == filing.SlotPrincipalBack || p.Slot == filing.SlotSiteBack
+	if doc == nil || !front && !back {
+		return slotOr(p.Slot)
+	}
+	holder, kind := holderOf(doc, p)
+	switch {
+	case kind == filing.ResidentID && front:
+		return holder + "身份证人像面"
+	case kind == filing.ResidentID:
+		return holder + "身份证国徽面"
+	case holder == "" && Certificate(kind) != "":
+		return Certificate(kind) + side(front)
+	}
+	return slotOr(p.Slot)
+}
+
+func side(front bool) string {
+	if front {
+		return "（人像面）"
+	}
+	return "（另一面）"
+}
+
+// holderOf is whose certificate a paper shows, empty for the person who files, and which kind of certificate it is.
+func holderOf(doc *filing.Document, p filing.Paper) (who string, certificate int) {
+	if s := doc.Site(p.Site); s != nil {
+		return "网站负责人", s.Principal.CertificateType
+	}
+	if doc.Entity.Personal() {
+		return "", doc.Entity.CertificateType
+	}
+	return "主体负责人", doc.Entity.Principal.CertificateType
+}
+
 // SlotHint tells how a paper should be photographed or scanned.
 func SlotHint(s filing.Slot) string {
 	switch s {

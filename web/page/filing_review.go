@@ -45,7 +45,7 @@ func (m FilingReview) page() ui.Page {
 func (m FilingReview) errors() []ui.FieldError {
 	var list []ui.FieldError
 	for _, p := range m.Problems.Errors() {
-		e := ui.FieldError{Text: zh.Problem(p), Href: Place(m.Filing, m.Doc, p.Path)}
+		e := ui.FieldError{Text: zh.ProblemIn(m.Doc, p), Href: Place(m.Filing, m.Doc, p.Path)}
 		if p.Path == DeclarationField || p.Path == SignatureField {
 			e = ui.FieldError{Text: e.Text, ID: ui.FieldID(string(p.Path))}
 		}
@@ -121,6 +121,9 @@ func (m FilingReview) row(t Topic, r filing.Row) ui.SummaryRow {
 	if len(row.Values) == 1 {
 		row.Value, row.Values = row.Values[0], nil
 	}
+	if full := strings.Join(r.Values, ""); row.Value != "" && row.Value != full && Masked(r.Field, full) == row.Value {
+		row.Content = maskedNumber(row.Value, full)
+	}
 	p, wrong := m.Problems.At(r.Path)
 	switch {
 	case wrong && len(r.Values) == 0:
@@ -157,7 +160,7 @@ func (m FilingReview) others() []ui.SummaryRow {
 		}
 		row := ui.SummaryRow{Key: zh.PathLabel(m.Doc, p.Path()), Value: "已上传", Change: FilingPath(m.Filing, "materials")}
 		if problem, wrong := m.Problems.At(p.Path()); wrong {
-			row.Missing, row.Change = &ui.Link{Text: zh.Problem(problem), Href: row.Change}, ""
+			row.Missing, row.Change = &ui.Link{Text: zh.ProblemIn(m.Doc, problem), Href: row.Change}, ""
 		}
 		rows = append(rows, row)
 	}
@@ -208,7 +211,7 @@ func (m Preflight) groups(problems filing.Problems) []found {
 		if at < 0 {
 			list, at = append(list, found{title: title}), len(list)
 		}
-		list[at].links = append(list[at].links, ui.Link{Text: zh.Problem(p), Href: Place(m.Filing, m.Doc, p.Path)})
+		list[at].links = append(list[at].links, ui.Link{Text: zh.ProblemIn(m.Doc, p), Href: Place(m.Filing, m.Doc, p.Path)})
 	}
 	return list
 }

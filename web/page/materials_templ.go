@@ -20,7 +20,8 @@ import (
 type Materials struct {
 	Page     ui.Page
 	Form     Form
-	ID       int64 // of the filing
+	ID       int64            // of the filing
+	Doc      *filing.Document // names the papers
 	Editable bool
 	Returned bool
 	Cards    []PaperCard
@@ -64,7 +65,7 @@ func (m Materials) page() ui.Page {
 		p.Back.Text = "返回办理进度"
 	}
 	for _, problem := range m.Form.Problems {
-		p.Errors = append(p.Errors, ui.FieldError{ID: ui.FieldID(string(problem.Path)), Text: zh.Problem(problem)})
+		p.Errors = append(p.Errors, ui.FieldError{ID: ui.FieldID(string(problem.Path)), Text: zh.ProblemIn(m.Doc, problem)})
 	}
 	return p
 }
@@ -135,7 +136,7 @@ func MaterialsPage(m Materials) templ.Component {
 			var templ_7745c5c3_Var3 string
 			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(strconv.Itoa(len(must)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/materials.templ`, Line: 93, Col: 41}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/materials.templ`, Line: 94, Col: 41}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 			if templ_7745c5c3_Err != nil {
@@ -148,7 +149,7 @@ func MaterialsPage(m Materials) templ.Component {
 			var templ_7745c5c3_Var4 string
 			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(strconv.Itoa(have))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/materials.templ`, Line: 93, Col: 80}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/materials.templ`, Line: 94, Col: 80}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 			if templ_7745c5c3_Err != nil {
@@ -341,7 +342,7 @@ func (c PaperCard) file(m Materials) ui.FileModel {
 		f.Remark = MarkWords(*c.Mark)
 	}
 	if p, found := m.Form.Problems.At(c.Paper.Path()); found {
-		f.Error = zh.Problem(p)
+		f.Error = zh.ProblemIn(m.Doc, p)
 	}
 	if c.Have != nil {
 		f.Current = []ui.FileState{c.state(m)}

@@ -44,7 +44,7 @@ type Contact struct {
 
 // Confirmation is one principal's part in the SMS verification.
 type Confirmation struct {
-	Name string // masked
+	Name string
 	Done bool
 }
 
