@@ -83,11 +83,7 @@ func draft(p person, n newcomer, s site) {
 	p.press("保存并继续")
 
 	p.sees("地址与联系方式")
-	p.pick("所在市", "市辖区")
-	if p.has("选择城市") { // with scripts the list of counties follows by itself
-		p.press("选择城市")
-	}
-	p.pick("所在区县", "黄浦区")
+	p.pick("所在区县", "黄浦区") // the province has one city, which is chosen already
 	p.tick("", "与证件住所相同")
 	p.fill("手机号码", n.mobile)
 	p.fill("邮箱", n.email)
