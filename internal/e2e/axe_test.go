@@ -28,11 +28,23 @@ type violation struct {
 // inspect runs axe on the page and looks for horizontal scrolling.
 func (b *tab) inspect(where string) {
 	b.t.Helper()
+	b.arm()
+	b.judge(where)
+}
+
+// arm brings axe into the page.
+func (b *tab) arm() {
+	b.t.Helper()
 	script, err := os.ReadFile(filepath.FromSlash(axeScript))
 	if err != nil {
 		b.t.Fatalf("axe-core is missing, scripts/setup.sh test fetches it: %v", err)
 	}
 	eval[bool](b, string(script)+"\n;true")
+}
+
+// judge is inspect in a page that has axe already.
+func (b *tab) judge(where string) {
+	b.t.Helper()
 	var found []violation
 	if err := json.Unmarshal([]byte(eval[string](b, axeRun)), &found); err != nil {
 		b.t.Fatal(err)
@@ -73,14 +85,26 @@ func (b *tab) as(l look) {
 	}
 	b.do(chromedp.EmulateViewport(l.width, 900), chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
 		_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}})
+			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme},
+				{Name: "prefers-reduced-motion", Value: "reduce"}}}) // colours on their way to others would be judged
 		return err
 	}))
 }
 
-// crawl visits every kind of page that links lead to from a start, each once,
+// inspectInLooks inspects the page as it stands in each look. The page is not asked for again:
+// width and colours are the style sheet's alone.
+func (b *tab) inspectInLooks() {
+	b.t.Helper()
+	b.arm()
+	for _, l := range looks() {
+		b.as(l)
+		b.judge(l.name)
+	}
+}
+
+// crawl visits the starts and every kind of page among those wanted that links lead to from there, each once,
 // looks at each and gives their addresses.
-func (b *tab) crawl(most int, look func(), starts ...string) []string {
+func (b *tab) crawl(most int, look func(), wanted func(path string) bool, starts ...string) []string {
 	b.t.Helper()
 	seen := map[string]bool{}
 	var visited []string
@@ -88,11 +112,10 @@ func (b *tab) crawl(most int, look func(), starts ...string) []string {
 	for len(queue) > 0 && len(visited) < most {
 		path := queue[0]
 		queue = queue[1:]
-		if key := kindOf(path); seen[key] {
+		if seen[kindOf(path)] {
 			continue
-		} else {
-			seen[key] = true
 		}
+		seen[kindOf(path)] = true
 		b.open(path)
 		look()
 		visited = append(visited, path)
@@ -101,7 +124,7 @@ func (b *tab) crawl(most int, look func(), starts ...string) []string {
 			b.t.Fatal(err)
 		}
 		for _, l := range links {
-			if !seen[kindOf(l)] && !strings.HasPrefix(l, "/static/") && !strings.Contains(l, "/papers/") {
+			if !seen[kindOf(l)] && wanted(l) && !strings.HasPrefix(l, "/static/") && !strings.Contains(l, "/papers/") {
 				queue = append(queue, l)
 			}
 		}
@@ -115,7 +138,7 @@ const ownLinks = `JSON.stringify([...document.querySelectorAll('a[href]:not([dow
 
 var (
 	digits  = regexp.MustCompile(`\d+`)
-	letters = regexp.MustCompile(`^/(bureaus|providers|p|guides|records|notices)/[^/?]+`)
+	letters = regexp.MustCompile(`^/(ministry/bureaus|bureaus|providers|p|guides|records|notices|sms-verify)/[^/?]+`)
 )
 
 // kindOf is an address without what tells one page of a kind from another.
@@ -134,7 +157,7 @@ func kindOf(path string) string {
 func TestKindOf(t *testing.T) {
 	for _, pair := range [][2]string{
 		{"/my/filings/12/review", "/my/filings/99/review"}, {"/bureaus/sh", "/bureaus/bj#x"}, {"/search?q=a", "/search?q=b"},
-		{"/records/%E6%B2%AA1", "/records/%E4%BA%AC2"},
+		{"/records/%E6%B2%AA1", "/records/%E4%BA%AC2"}, {"/sms-verify/YKPb_x", "/sms-verify/qq-9"}, {"/ministry/bureaus/sh", "/ministry/bureaus/bj"},
 	} {
 		if kindOf(pair[0]) != kindOf(pair[1]) {
 			t.Errorf("%q and %q are kinds of their own", pair[0], pair[1])
