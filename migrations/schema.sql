@@ -8,10 +8,11 @@ CREATE FUNCTION public.access_range_inside() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
-    IF NOT EXISTS (
-        SELECT FROM provider_range r JOIN access a ON a.provider_id = r.provider_id
-        WHERE a.id = NEW.access_id AND r.first <= NEW.first AND r.last >= NEW.last
-          AND family(r.first) = family(NEW.first)) THEN
+    PERFORM FROM provider_range r JOIN access a ON a.provider_id = r.provider_id
+    WHERE a.id = NEW.access_id AND r.first <= NEW.first AND r.last >= NEW.last
+      AND family(r.first) = family(NEW.first)
+    FOR KEY SHARE OF r;
+    IF NOT FOUND THEN
         RAISE EXCEPTION 'address outside the provider''s ranges'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'access_range_inside';
     END IF;
@@ -63,6 +64,19 @@ BEGIN
             USING ERRCODE = 'check_violation', CONSTRAINT = 'last_access_stays';
     END IF;
     RETURN NULL;
+END $$;
+CREATE FUNCTION public.provider_range_used() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF EXISTS (
+        SELECT FROM access a JOIN access_range r ON r.access_id = a.id
+        WHERE a.provider_id = OLD.provider_id AND a.cancelled_at IS NULL
+          AND inetrange(r.first, r.last, '[]') && inetrange(OLD.first, OLD.last, '[]')) THEN
+        RAISE EXCEPTION 'an access in force lies in the range'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'provider_range_used';
+    END IF;
+    RETURN OLD;
 END $$;
 CREATE TABLE public.access (
     id bigint NOT NULL,
@@ -776,6 +790,7 @@ CREATE TRIGGER log_checkpoint_append_only BEFORE DELETE OR UPDATE ON public.log_
 CREATE TRIGGER log_hash_append_only BEFORE DELETE OR UPDATE ON public.log_hash FOR EACH ROW EXECUTE FUNCTION public.append_only();
 CREATE TRIGGER log_leaf_append_only BEFORE DELETE OR UPDATE ON public.log_leaf FOR EACH ROW EXECUTE FUNCTION public.append_only();
 CREATE TRIGGER password_renewal_append_only BEFORE DELETE OR UPDATE ON public.password_renewal FOR EACH ROW EXECUTE FUNCTION public.append_only();
+CREATE TRIGGER provider_range_used BEFORE DELETE ON public.provider_range FOR EACH ROW EXECUTE FUNCTION public.provider_range_used();
 CREATE TRIGGER register_version_append_only BEFORE DELETE OR UPDATE ON public.register_version FOR EACH ROW EXECUTE FUNCTION public.append_only();
 CREATE TRIGGER site_frozen BEFORE UPDATE ON public.site FOR EACH ROW EXECUTE FUNCTION public.cancelled_is_frozen();
 CREATE TRIGGER site_key_frozen BEFORE UPDATE ON public.site_key FOR EACH ROW EXECUTE FUNCTION public.cancelled_is_frozen();

@@ -71,6 +71,8 @@ const (
 	LastAccess         Flaw = "last_access"         // the only access of the site Text goes with the site
 	AlreadyAccessed    Flaw = "already_accessed"    // the provider gives the site Text access already
 	NoAddress          Flaw = "no_address"          // no e-mail address is on file to send it to
+	RangeTaken         Flaw = "range_taken"         // shares addresses with the range Text of the provider Other
+	RangeUsed          Flaw = "range_used"          // accesses in force lie in it, of Number sites
 	NotAccessedHere    Flaw = "not_accessed_here"   // the provider gives it no access: another one has to act
 )
 

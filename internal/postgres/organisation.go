@@ -7,7 +7,6 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"beian/internal/filing"
-	"beian/internal/ident"
 )
 
 // BureauOffice is one provincial bureau (省通信管理局) and how it works.
@@ -133,36 +132,6 @@ func (d *Desk) Suspend(ctx context.Context, provider int64, suspended bool) erro
 		d.args(pgx.NamedArgs{"id": provider, "on": suspended}))
 	if err == nil && tag.RowsAffected() == 0 {
 		err = filing.ErrNotFound
-	}
-	return err
-}
-
-// Range is one range of addresses a provider has filed.
-type Range struct {
-	ID    int64  `db:"id"`
-	First string `db:"first"`
-	Last  string `db:"last"`
-	Note  string `db:"note"`
-}
-
-// Ranges lists the filed ranges of a provider in the order of addresses.
-func (d *Desk) Ranges(ctx context.Context, provider int64) ([]Range, error) {
-	return all[Range](ctx, d.s.db, `SELECT id, host(first) AS first, host(last) AS last, note FROM provider_range WHERE provider_id = @id ORDER BY provider_range.first`,
-		pgx.NamedArgs{"id": provider})
-}
-
-// AddRange files a range of the actor's provider; one that meets another
-// provider's is refused by the database.
-func (d *Desk) AddRange(ctx context.Context, provider int64, r ident.IPRange, note string) error {
-	mine := d.me.Tier == filing.Provider && d.me.Is(filing.Admin) && d.me.Provider == provider
-	if !mine && !(d.me.Tier == filing.Ministry && d.me.Is(filing.Admin)) {
-		return filing.ErrNotFound
-	}
-	_, err := d.s.db.Exec(ctx, `
-		INSERT INTO provider_range (provider_id, first, last, note, created_at) VALUES (@id, @first::inet, @last::inet, @note, @now)`,
-		d.args(pgx.NamedArgs{"id": provider, "first": r.Start.String(), "last": r.End.String(), "note": note}))
-	if violates(err) == "provider_range_overlap" {
-		return filing.Problems{{Path: "range", Flaw: filing.InUse, Text: r.String()}}
 	}
 	return err
 }

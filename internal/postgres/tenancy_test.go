@@ -169,6 +169,7 @@ var open = map[string]string{
 	"Bureaus":    "public", "BureauOf": "public", "Providers": "public", "Provider": "public", "ProviderBySlug": "public",
 	"Notices": "public", "Notice": "public", "Ranges": "public: providers' filed ranges",
 	"SetBureau": "by role, below", "AddProvider": "by role, below", "Suspend": "by role, below", "AddRange": "by role, below",
+	"RemoveRange": "by role and provider: range tests", "SetProfile": "by role, of the own provider: range tests",
 	"Publish": "by role, below", "Figures": "by role, below", "ChangeProvider": "by role, below", "TakeDown": "by role, below",
 }
 
