@@ -80,7 +80,15 @@ func scanOf(s filing.Slot) material.SampleKind {
 
 // addPapers fills every required slot that is one tier's to fill.
 func (f *fill) addPapers(ctx context.Context, desk *postgres.Desk, c *matter, by filing.Tier) error {
-	for _, want := range c.doc.Papers() {
+	now, err := desk.Filing(ctx, c.id)
+	if err != nil {
+		return err
+	}
+	wants, err := desk.Wants(ctx, now, c.doc)
+	if err != nil {
+		return err
+	}
+	for _, want := range wants.Papers {
 		if !want.Required || want.By != by {
 			continue
 		}

@@ -21,6 +21,7 @@ type caseFile struct {
 	filing  postgres.Filing
 	doc     *filing.Document
 	facts   filing.Facts
+	wants   postgres.Wants
 	actions []filing.Action
 	mine    bool // this member of staff holds a running lease
 	held    bool // a colleague does
@@ -59,6 +60,9 @@ func readCase(r *http.Request, d *postgres.Desk, me filing.Actor, id int64) (c c
 		return c, err
 	}
 	if c.facts, err = d.Facts(r.Context(), c.filing); err != nil {
+		return c, err
+	}
+	if c.wants, err = d.Wants(r.Context(), c.filing, c.doc); err != nil {
 		return c, err
 	}
 	c.actions = filing.Actions(c.filing.State, c.facts)
@@ -132,7 +136,7 @@ func (p *Portal) caseView(r *http.Request, d *postgres.Desk, me filing.Actor, c 
 	ctx := r.Context()
 	m := page.Case{CaseHead: p.caseHead(r, d, me, c, deskWork(me.Tier)+"页"), Open: c.open, Held: c.held, Marked: r.URL.Query()["mark"],
 		All: r.URL.Query().Get("all") != "", Reason: p.form(r)}
-	m.Actions, m.SMS = c.actions, c.facts.SMS
+	m.Actions, m.SMS, m.Face = c.actions, c.facts.SMS, c.wants.FaceToFace
 	m.OwnFirst = c.filing.State == filing.BureauReview && c.filing.FirstApprovedBy == me.Account
 	m.Lapsed = c.filing.ClaimedBy == me.Account && !c.mine
 	events, err := d.Events(ctx, c.filing)
@@ -152,7 +156,7 @@ func (p *Portal) caseView(r *http.Request, d *postgres.Desk, me filing.Actor, c 
 			return m, err
 		}
 	}
-	m.Papers = casePapers(m.Base, c.doc, papers, me.Tier)
+	m.Papers = casePapers(m.Base, c.wants.Papers, papers, me.Tier)
 	if m.Open {
 		m.Watermark = me.Name + " " + zh.Time(d.Now())
 	}

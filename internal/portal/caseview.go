@@ -62,11 +62,11 @@ func (p *Portal) compare(r *http.Request, d *postgres.Desk, c caseFile, events [
 // softSide is the short side in pixels under which small print may be unreadable.
 const softSide = 1000
 
-// casePapers lists the papers a document calls for, and what else was uploaded, each with its measure.
-func casePapers(base string, doc *filing.Document, have []postgres.Paper, reader filing.Tier) []page.CasePaper {
+// casePapers lists the papers a filing calls for, and what else was uploaded, each with its measure.
+func casePapers(base string, wants []filing.Paper, have []postgres.Paper, reader filing.Tier) []page.CasePaper {
 	var list []page.CasePaper
 	seen := map[filing.Path]bool{}
-	for _, want := range doc.Papers() {
+	for _, want := range wants {
 		one := page.CasePaper{Path: want.Path(), Required: want.Required, Own: want.By == reader}
 		if got := paperAt(have, want.Path()); got != nil {
 			fillPaper(&one, base, got)

@@ -50,7 +50,7 @@ func openDraft(r *http.Request, d *postgres.Desk) (t draft, err error) {
 		return t, err
 	}
 	var found bool
-	if t.topic, found = page.TopicBySlug(t.doc, slugOf(r)); !found {
+	if t.topic, found = page.TopicBySlug(t.f.Kind, t.doc, slugOf(r)); !found {
 		return t, filing.ErrNotFound
 	}
 	return t, nil
@@ -87,7 +87,7 @@ func (p *Portal) formModel(r *http.Request, me filing.Actor, t draft, form page.
 	form.Action = page.FilingPath(t.f.ID, t.topic.Slug)
 	return page.FilingForm{
 		Page: p.base(r, me), Form: form, Filing: t.f.ID, Revision: t.f.Revision, Saved: p.savedAt(t.f.UpdatedAt),
-		From: cameFrom(r), Answers: page.Answers{Doc: t.doc}, Topic: t.topic,
+		From: cameFrom(r), Kind: t.f.Kind, Answers: page.Answers{Doc: t.doc}, Topic: t.topic,
 	}
 }
 
@@ -198,7 +198,7 @@ func (p *Portal) afterSave(r *http.Request, d *postgres.Desk, me filing.Actor, t
 	if cameFrom(r) != "" {
 		return nil, seeOther(page.FilingPath(t.f.ID, "review"))
 	}
-	return nil, seeOther(p.nextTask(t.f, t.doc, problems, t.topic.Slug))
+	return nil, nextTask(r, d, t.f, t.doc, t.topic.Slug)
 }
 
 // conflicts are the answers that were saved elsewhere, after this form was drawn, as something else than was typed

@@ -21,12 +21,11 @@ func (p *Portal) filingHub(r *http.Request, d *postgres.Desk, me filing.Actor) (
 	if !f.State.OwnerEdits() {
 		return p.progressPage(r, d, me, f)
 	}
-	problems, err := d.Preflight(r.Context(), f)
+	w, err := workOf(r, d, f, doc)
 	if err != nil {
 		return nil, err
 	}
-	m := page.Hub{Page: p.base(r, me), Filing: f.ID, Kind: f.Kind, Receipt: f.Receipt, Doc: doc, Steps: page.Steps(doc, problems, f.ProviderName),
-		Saved: p.savedAt(f.UpdatedAt), Provider: f.ProviderName, Provided: f.State == filing.Draft}
+	m := page.Hub{Work: w, Page: p.base(r, me), Receipt: f.Receipt, Steps: w.Steps(), Saved: p.savedAt(f.UpdatedAt), Provided: choosable(f)}
 	return p.hubPage(r, d, m, f)
 }
 
@@ -51,6 +50,27 @@ func (p *Portal) hubPage(r *http.Request, d *postgres.Desk, m page.Hub, f postgr
 	return page.HubPage(m), nil
 }
 
+// workOf is a filing in its owner's hands with what it still asks for.
+func workOf(r *http.Request, d *postgres.Desk, f postgres.Filing, doc *filing.Document) (page.Work, error) {
+	w := page.Work{Filing: f.ID, Kind: f.Kind, Doc: doc, Provider: f.ProviderName}
+	var err error
+	if w.Problems, err = d.Preflight(r.Context(), f); err != nil {
+		return w, err
+	}
+	wants, err := d.Wants(r.Context(), f, doc)
+	w.Papers = wants.Papers
+	if err == nil && f.Kind == filing.Change {
+		w.Was, err = d.InForce(r.Context(), f, doc)
+	}
+	return w, err
+}
+
+// choosable reports whether the provider of a filing may still be chosen: a change and a cancellation begin with the
+// accesses of theirs.
+func choosable(f postgres.Filing) bool {
+	return f.State == filing.Draft && (f.Kind < filing.Change || f.ProviderID == 0)
+}
+
 // fixPath is the page on which a returned filing is mended and handed over again; empty for a draft.
 func (p *Portal) fixPath(f postgres.Filing) string {
 	if f.State != filing.ReturnedToRegistrant || !p.has("/my/filings/{id}/fix") {
@@ -59,14 +79,21 @@ func (p *Portal) fixPath(f postgres.Filing) string {
 	return page.FilingPath(f.ID, "fix")
 }
 
-// nextTask is where a saved page leads to.
-func (p *Portal) nextTask(f postgres.Filing, doc *filing.Document, problems filing.Problems, after string) string {
-	return page.NextStep(f.ID, page.Steps(doc, problems, f.ProviderName), after)
+// nextTask is where a saved page leads to. Whoever changes something chooses the next part from the list.
+func nextTask(r *http.Request, d *postgres.Desk, f postgres.Filing, doc *filing.Document, after string) error {
+	if f.Kind == filing.Change {
+		return seeOther(page.FilingPath(f.ID))
+	}
+	w, err := workOf(r, d, f, doc)
+	if err != nil {
+		return err
+	}
+	return seeOther(page.NextStep(f.ID, w.Steps(), after))
 }
 
 // siteList shows the sites of a draft.
 func (p *Portal) siteList(r *http.Request, d *postgres.Desk, me filing.Actor) (templ.Component, error) {
-	f, doc, err := editable(r, d)
+	f, doc, err := withSites(r, d)
 	if err != nil {
 		return nil, err
 	}
@@ -82,9 +109,18 @@ func editable(r *http.Request, d *postgres.Desk) (postgres.Filing, *filing.Docum
 	return f, doc, err
 }
 
+// withSites is editable for a filing into which sites may be put: no other kind has a list of them.
+func withSites(r *http.Request, d *postgres.Desk) (postgres.Filing, *filing.Document, error) {
+	f, doc, err := editable(r, d)
+	if err == nil && f.Kind != filing.FirstFiling && f.Kind != filing.AddSite {
+		err = filing.ErrNotFound
+	}
+	return f, doc, err
+}
+
 // addSite adds an empty site and leads to its first page.
 func (p *Portal) addSite(r *http.Request, d *postgres.Desk, _ filing.Actor) (templ.Component, error) {
-	f, _, err := editable(r, d)
+	f, _, err := withSites(r, d)
 	if err != nil {
 		return nil, err
 	}
@@ -101,7 +137,7 @@ func (p *Portal) addSite(r *http.Request, d *postgres.Desk, _ filing.Actor) (tem
 
 // siteRemoval asks before a site's answers are dropped.
 func (p *Portal) siteRemoval(r *http.Request, d *postgres.Desk, me filing.Actor) (templ.Component, error) {
-	f, doc, err := editable(r, d)
+	f, doc, err := withSites(r, d)
 	if err != nil {
 		return nil, err
 	}
@@ -120,7 +156,7 @@ func (p *Portal) siteRemoval(r *http.Request, d *postgres.Desk, me filing.Actor)
 
 // removeSite drops a site, but never the last one.
 func (p *Portal) removeSite(r *http.Request, d *postgres.Desk, _ filing.Actor) (templ.Component, error) {
-	f, doc, err := editable(r, d)
+	f, doc, err := withSites(r, d)
 	if err != nil {
 		return nil, err
 	}

@@ -20,7 +20,7 @@ func (p *Portal) providerChoice(r *http.Request, d *postgres.Desk, me filing.Act
 	if err != nil {
 		return nil, err
 	}
-	if f.State != filing.Draft { // the provider that returned a filing waits for it
+	if !choosable(f) { // the provider that returned a filing waits for it
 		return nil, seeOther(page.FilingPath(f.ID))
 	}
 	return p.providerPage(r, d, me, f, p.form(r))
@@ -84,5 +84,5 @@ func (p *Portal) afterChoice(r *http.Request, d *postgres.Desk, before postgres.
 		n.Tone, n.Text = ui.Warn, zh.Problem(wrong)
 	}
 	p.flash(r, n)
-	return seeOther(p.nextTask(f, doc, problems, "provider"))
+	return nextTask(r, d, f, doc, "provider")
 }

@@ -46,10 +46,14 @@ func (p *Portal) reviewPage(r *http.Request, d *postgres.Desk, me filing.Actor, 
 	if err != nil {
 		return nil, err
 	}
-	m := page.FilingReview{Page: p.base(r, me), Form: p.form(r), Filing: f.ID, Revision: f.Revision, Doc: doc,
-		Problems: problems, Provider: f.ProviderName, Signer: signer(doc)}
+	w, err := workOf(r, d, f, doc)
+	if err != nil {
+		return nil, err
+	}
+	w.Problems = problems
+	m := page.FilingReview{Work: w, Page: p.base(r, me), Form: p.form(r), Revision: f.Revision, Fixed: !choosable(f), Signer: signer(doc)}
 	for _, x := range papers {
-		m.Papers = append(m.Papers, x.Paper().Path())
+		m.Have = append(m.Have, x.Paper().Path())
 	}
 	more(&m)
 	return page.FilingReviewPage(m), nil
@@ -136,7 +140,7 @@ func (p *Portal) preflight(r *http.Request, d *postgres.Desk, me filing.Actor) (
 	if err != nil {
 		return nil, err
 	}
-	return page.PreflightPage(page.Preflight{Page: p.base(r, me), Filing: f.ID, Doc: doc, Problems: problems, Provider: f.ProviderName}), nil
+	return page.PreflightPage(page.Preflight{Page: p.base(r, me), Filing: f.ID, Kind: f.Kind, Doc: doc, Problems: problems, Provider: f.ProviderName}), nil
 }
 
 // providerDays is how soon providers begin to verify.
@@ -158,12 +162,13 @@ func (p *Portal) submitted(r *http.Request, d *postgres.Desk, me filing.Actor) (
 	begin, _ := p.store.Calendar.AddWorkdays(calendar.DateOf(*f.SubmittedAt), providerDays)
 	last, _ := p.store.Calendar.AddWorkdays(begin, filing.ReviewWorkdays)
 	province, _ := region.ByCode(f.Province)
-	m := page.Submitted{Page: p.base(r, me), Filing: f.ID, Receipt: f.Receipt, Provider: f.ProviderName, When: zh.Time(*f.SubmittedAt),
+	m := page.Submitted{Page: p.base(r, me), Filing: f.ID, Kind: f.Kind, Receipt: f.Receipt, Provider: f.ProviderName, When: zh.Time(*f.SubmittedAt),
 		Verify: zh.Date(begin), SMS: facts.SMS, Bureau: province.BureauName(), Decide: zh.Date(last)}
 	wants, err := d.Wants(r.Context(), f, doc)
 	if err != nil {
 		return nil, err
 	}
+	m.Face = wants.FaceToFace
 	for _, who := range wants.Principals {
 		m.Phones = append(m.Phones, ident.MaskMobile(who.Mobile()))
 	}

@@ -222,10 +222,10 @@ func (p *Portal) fixModel(r *http.Request, me filing.Actor, x mending, form page
 		seen[k.Path] = true
 		_, paper := filing.PaperAt(k.Path)
 		m.Items = append(m.Items, page.FixItem{Path: k.Path, Label: zh.PathLabel(x.doc, k.Path), Mark: c.markLines([]filing.Mark{k})[0],
-			Old: zh.Value(k.Path.Field(), x.was.Get(k.Path)), Draw: x.drawn[k.Path], Place: page.Place(x.f.ID, x.doc, k.Path), Paper: paper,
+			Old: zh.Value(k.Path.Field(), x.was.Get(k.Path)), Draw: x.drawn[k.Path], Place: page.Place(x.f.ID, x.f.Kind, x.doc, k.Path), Paper: paper,
 			Done: x.changed(k.Path), Explain: x.said.Get(page.ExplainField(k.Path))})
 	}
-	for _, t := range page.Topics(x.doc) {
+	for _, t := range page.TopicsFor(x.f.Kind, x.doc) {
 		m.Topics = append(m.Topics, ui.Link{Text: topicName(x.doc, t), Href: page.FilingPath(x.f.ID, t.Slug)})
 	}
 	m.Topics = append(m.Topics, ui.Link{Text: "上传材料", Href: page.FilingPath(x.f.ID, "materials")})
@@ -242,7 +242,7 @@ func (x mending) elsewhere(problems filing.Problems) []ui.Link {
 	var list []ui.Link
 	for _, problem := range problems.Errors() {
 		if !slices.Contains(here, problem.Path) {
-			list = append(list, ui.Link{Text: zh.Problem(problem), Href: page.Place(x.f.ID, x.doc, problem.Path)})
+			list = append(list, ui.Link{Text: zh.Problem(problem), Href: page.Place(x.f.ID, x.f.Kind, x.doc, problem.Path)})
 		}
 	}
 	return list

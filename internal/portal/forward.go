@@ -31,7 +31,7 @@ func (p *Portal) forwardForm(r *http.Request, d *postgres.Desk, me filing.Actor)
 }
 
 func (p *Portal) forwardView(r *http.Request, d *postgres.Desk, me filing.Actor, c caseFile) (page.Forward, error) {
-	m := page.Forward{CaseHead: p.caseHead(r, d, me, c, zh.Action(filing.Forward)), Form: p.form(r), SMS: c.facts.SMS,
+	m := page.Forward{CaseHead: p.caseHead(r, d, me, c, zh.Action(filing.Forward)), Form: p.form(r), SMS: c.facts.SMS, Face: c.wants.FaceToFace,
 		Open: c.open, Revision: c.filing.Revision}
 	sheet, err := d.Sheet(r.Context(), c.filing)
 	if err != nil {

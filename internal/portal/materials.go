@@ -38,7 +38,11 @@ func folderOf(r *http.Request, d *postgres.Desk) (x folder, err error) {
 	if x.marks, err = marksOf(r.Context(), d, x.f); err != nil {
 		return x, err
 	}
-	for _, p := range x.doc.Papers() {
+	wants, err := d.Wants(r.Context(), x.f, x.doc)
+	if err != nil {
+		return x, err
+	}
+	for _, p := range wants.Papers {
 		_, marked := x.marks[p.Path()]
 		if p.By == filing.Registrant || marked {
 			x.wanted = append(x.wanted, p)

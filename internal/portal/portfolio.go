@@ -66,8 +66,8 @@ func draftSteps(r *http.Request, d *postgres.Desk, f postgres.Filing) ([]page.St
 	if err != nil {
 		return nil, err
 	}
-	problems, err := d.Preflight(r.Context(), f)
-	return page.Steps(doc, problems, f.ProviderName), err
+	w, err := workOf(r, d, f, doc)
+	return w.Steps(), err
 }
 
 // filingTask is one filing as a row that leads to it.
@@ -125,7 +125,7 @@ func (p *Portal) ownEntities(r *http.Request, d *postgres.Desk) ([]page.OwnEntit
 		if err != nil {
 			return nil, err
 		}
-		own := page.OwnEntity{Name: e.Name, Number: e.Number, Approved: zh.Date(calendar.DateOf(e.ApprovedAt))}
+		own := page.OwnEntity{Href: page.EntityPath(e.ID), Name: e.Name, Number: e.Number, Approved: zh.Date(calendar.DateOf(e.ApprovedAt))}
 		if e.CancelledAt != nil {
 			own.Cancelled = zh.Date(calendar.DateOf(*e.CancelledAt))
 		}

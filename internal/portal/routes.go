@@ -129,6 +129,13 @@ func (p *Portal) routes() []row {
 
 		// Registrant (网站主办者).
 		{"GET", "/my", registrant, p.portfolio, false},
+		{"GET", "/my/entities/take", registrant, p.takeForm, false},
+		{"POST", "/my/entities/take", registrant, p.take, false},
+		{"GET", "/my/entities/{id}", registrant, p.entityHome, false},
+		{"GET", "/my/entities/{id}/start/{kind}", registrant, p.openForm, false},
+		{"POST", "/my/entities/{id}/start/{kind}", registrant, p.openFiling, false},
+		{"GET", "/my/filings/{id}/password", registrant, p.passwordAsked, false},
+		{"POST", "/my/filings/{id}/password", registrant, p.givePassword, false},
 		{"GET", "/my/filings/new", registrant, p.typeForm, false},
 		{"POST", "/my/filings/new", registrant, p.checkType, false},
 		{"GET", "/my/filings/{id}", registrant, p.filingHub, false},

@@ -44,7 +44,7 @@ func (p *Portal) sheetView(r *http.Request, d *postgres.Desk, me filing.Actor, c
 	if err != nil {
 		return m, err
 	}
-	for _, want := range c.doc.Papers() {
+	for _, want := range c.wants.Papers {
 		if want.By == filing.Provider {
 			m.Papers = append(m.Papers, sheetPaper(m.Base, want, paperAt(papers, want.Path())))
 		}
@@ -135,7 +135,7 @@ func signSheet(r *http.Request, d *postgres.Desk, id int64, sheet postgres.Sheet
 // addSheetPapers takes the face-to-face photos and the signed scan that were chosen, and names them.
 func (p *Portal) addSheetPapers(r *http.Request, d *postgres.Desk, c caseFile) ([]string, error) {
 	var names []string
-	for _, want := range c.doc.Papers() {
+	for _, want := range c.wants.Papers {
 		field := page.SheetFile(want)
 		if want.By != filing.Provider || sent(r, field) == nil {
 			continue

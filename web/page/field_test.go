@@ -68,14 +68,14 @@ func TestControlsShowWhatWasTyped(t *testing.T) {
 			}
 		}
 	}
-	access, _ := TopicBySlug(d, "sites/2/access")
+	access, _ := TopicBySlug(filing.FirstFiling, d, "sites/2/access")
 	html := drawn(t, Fields(a, access.Paths()...))
 	for _, want := range []string{"121.40.2.9\n10.0.0.1", `aria-invalid="true"`, `id="f-sites-2-accesses-1-ips-err"`} {
 		if !strings.Contains(html, want) {
 			t.Errorf("the page lacks %q", want)
 		}
 	}
-	content, _ := TopicBySlug(d, "sites/2/content")
+	content, _ := TopicBySlug(filing.FirstFiling, d, "sites/2/content")
 	html = drawn(t, Fields(a, content.Paths()...))
 	if !strings.Contains(html, `name="sites.2.approvals.3.number"`) || !strings.Contains(html, `id="f-sites-2-approvals-3-number-err"`) {
 		t.Error("the number of the chosen pre-approval is not asked for")
@@ -88,7 +88,7 @@ func TestStandings(t *testing.T) {
 	d.AddSite()
 	today := time.Date(2026, 11, 20, 10, 0, 0, 0, time.UTC)
 	standing := func(slug string) Standing {
-		topic, found := TopicBySlug(d, slug)
+		topic, found := TopicBySlug(filing.FirstFiling, d, slug)
 		if !found {
 			t.Fatalf("no page %s", slug)
 		}
@@ -125,7 +125,7 @@ func TestPlace(t *testing.T) {
 		filing.SiteDomains.Of("1"):      "/my/filings/7/sites/1/basics?check=1#f-sites-1-domains",
 		filing.Path("sites.1.accesses"): "/my/filings/7/sites/1/access?check=1#f-sites-1-accesses",
 	} {
-		if got := Place(7, d, path); got != want {
+		if got := Place(7, filing.FirstFiling, d, path); got != want {
 			t.Errorf("%s: %s, want %s", path, got, want)
 		}
 	}

@@ -30,6 +30,7 @@ type FilingForm struct {
 	Filing   int64
 	Revision int
 	Saved    string // time of the last save
+	Kind     filing.Kind
 	From     string // review, when the reader came to correct an answer there
 	Answers  Answers
 	Topic    Topic
@@ -64,7 +65,12 @@ func (m FilingForm) page() ui.Page {
 
 // caption says which part of the filing the page belongs to: the owner, or which site.
 func (m FilingForm) caption() string {
-	if m.Topic.Site == "" {
+	switch {
+	case m.Kind != filing.FirstFiling && m.Topic.Site == "":
+		return zh.Kind(m.Kind)
+	case m.Kind != filing.FirstFiling:
+		return zh.Kind(m.Kind) + " — 网站" + siteTitle(m.Answers.Doc, m.Topic.Site)
+	case m.Topic.Site == "":
 		return "一、主办者"
 	}
 	return "三、网站" + siteTitle(m.Answers.Doc, m.Topic.Site)
@@ -110,6 +116,9 @@ func (m FilingForm) accessPage() bool { return m.Topic.Access() }
 // identity is what the type check has asked already and the page shows instead of asking again.
 func (m FilingForm) identity() []ui.SummaryRow {
 	change := FilingPath(m.Filing, TopicCertificate)
+	if m.Kind != filing.FirstFiling { // they stay for ever
+		change = ""
+	}
 	row := func(f filing.Field, shown string) ui.SummaryRow {
 		return ui.SummaryRow{Key: zh.Field(f), Value: shown, Change: change}
 	}

@@ -17,15 +17,13 @@ const (
 
 // FilingReview (核对并提交) shows everything once more, to be declared true and signed.
 type FilingReview struct {
+	Work     // with everything that submission would find
 	Page     ui.Page
 	Form     Form
-	Filing   int64
 	Revision int
-	Doc      *filing.Document
-	Problems filing.Problems // everything that submission would find
-	Pressed  bool            // submission was tried: the problems stand on top
-	Provider string
-	Papers   []filing.Path // received
+	Fixed    bool          // the provider stays
+	Pressed  bool          // submission was tried: the problems stand on top
+	Have     []filing.Path // papers received
 	Signer   string        // whose name has to be typed
 	Moved    bool          // somebody saved in the meantime
 }
@@ -34,6 +32,9 @@ func (m FilingReview) page() ui.Page {
 	p := m.Page
 	p.Title, p.Section, p.Width, p.NoIndex = "核对并提交", "我的备案", ui.Narrow, true
 	p.Lead = "提交后先由接入商核验，核验开始之前可以撤回修改。"
+	if m.Kind != filing.FirstFiling {
+		p.Caption = zh.Kind(m.Kind)
+	}
 	p.Back = &ui.Link{Text: "返回任务清单", Href: FilingPath(m.Filing)}
 	if m.Pressed {
 		p.Errors = m.errors()
@@ -45,7 +46,7 @@ func (m FilingReview) page() ui.Page {
 func (m FilingReview) errors() []ui.FieldError {
 	var list []ui.FieldError
 	for _, p := range m.Problems.Errors() {
-		e := ui.FieldError{Text: zh.ProblemIn(m.Doc, p), Href: Place(m.Filing, m.Doc, p.Path)}
+		e := ui.FieldError{Text: zh.ProblemIn(m.Doc, p), Href: Place(m.Filing, m.Kind, m.Doc, p.Path)}
 		if p.Path == DeclarationField || p.Path == SignatureField {
 			e = ui.FieldError{Text: e.Text, ID: ui.FieldID(string(p.Path))}
 		}
@@ -76,16 +77,24 @@ func (m FilingReview) cards() []card {
 		said[r.Path] = r
 	}
 	var list []card
-	for _, t := range Topics(m.Doc) {
+	for _, t := range TopicsFor(m.Kind, m.Doc) {
 		c := card{title: m.cardTitle(t), slug: t.Slug}
 		for _, p := range Asked(t.Paths()) {
-			if r, there := said[p]; there && m.worth(r) {
+			if r, there := said[p]; there && m.worth(r) && m.speaks(p) {
 				c.rows = append(c.rows, m.row(t, r))
 			}
 		}
-		list = append(list, c)
+		if len(c.rows) > 0 || m.Kind == filing.FirstFiling {
+			list = append(list, c)
+		}
 	}
 	return list
+}
+
+// speaks leaves out of a change what its table shows already, or what stays as it is, unless something is wrong there.
+func (m FilingReview) speaks(p filing.Path) bool {
+	_, wrong := m.Problems.At(p)
+	return m.Kind != filing.Change || wrong
 }
 
 func (m FilingReview) cardTitle(t Topic) string {
@@ -147,6 +156,9 @@ func monospaced(f filing.Field) bool {
 // others are provider and papers, which stand beside the document.
 func (m FilingReview) others() []ui.SummaryRow {
 	provider := ui.SummaryRow{Key: "接入商", Value: m.Provider, Change: FilingPath(m.Filing, "provider")}
+	if m.Fixed {
+		provider.Change = ""
+	}
 	if p, wrong := m.Problems.Errors().At("provider"); wrong {
 		provider.Note = &ui.Notice{Tone: ui.Danger, Text: zh.Problem(p)}
 		if m.Provider == "" {
@@ -154,8 +166,8 @@ func (m FilingReview) others() []ui.SummaryRow {
 		}
 	}
 	rows := []ui.SummaryRow{provider}
-	for _, p := range m.Doc.Papers() {
-		if p.By != filing.Registrant || !p.Required && !slices.Contains(m.Papers, p.Path()) {
+	for _, p := range m.Papers {
+		if p.By != filing.Registrant || !p.Required && !slices.Contains(m.Have, p.Path()) {
 			continue
 		}
 		row := ui.SummaryRow{Key: zh.PathLabel(m.Doc, p.Path()), Value: "已上传", Change: FilingPath(m.Filing, "materials")}
@@ -168,11 +180,32 @@ func (m FilingReview) others() []ui.SummaryRow {
 }
 
 func (m FilingReview) signature() ui.Field {
-	hint := "填写姓名作为签名"
+	hint, label := "填写姓名作为签名", "网站负责人签名"
 	if m.Signer != "" {
 		hint = "填写“" + m.Signer + "”，与网站负责人姓名一致"
 	}
-	return m.Form.With(m.Problems).Fill(ui.Field{Name: SignatureField, Label: "网站负责人签名", Hint: hint, Autocomplete: "off", Width: ui.Chars20})
+	if len(m.Doc.Sites) == 0 {
+		label, hint = "主体负责人签名", "填写“"+m.Signer+"”"
+	}
+	return m.Form.With(m.Problems).Fill(ui.Field{Name: SignatureField, Label: label, Hint: hint, Autocomplete: "off", Width: ui.Chars20})
+}
+
+// general are the problems of no page in particular, told in words as long as submission has not been tried.
+func (m FilingReview) general() filing.Problems {
+	var list filing.Problems
+	for _, p := range m.Problems.Errors() {
+		if p.Path == "" && !m.Pressed {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+func (m FilingReview) submit() string {
+	if m.Kind == filing.FirstFiling {
+		return "提交备案"
+	}
+	return "提交" + zh.Kind(m.Kind)
 }
 
 func (m FilingReview) declaration() ui.Field {
@@ -184,6 +217,7 @@ func (m FilingReview) declaration() ui.Field {
 type Preflight struct {
 	Page     ui.Page
 	Filing   int64
+	Kind     filing.Kind
 	Doc      *filing.Document
 	Problems filing.Problems
 	Provider string
@@ -211,13 +245,13 @@ func (m Preflight) groups(problems filing.Problems) []found {
 		if at < 0 {
 			list, at = append(list, found{title: title}), len(list)
 		}
-		list[at].links = append(list[at].links, ui.Link{Text: zh.ProblemIn(m.Doc, p), Href: Place(m.Filing, m.Doc, p.Path)})
+		list[at].links = append(list[at].links, ui.Link{Text: zh.ProblemIn(m.Doc, p), Href: Place(m.Filing, m.Kind, m.Doc, p.Path)})
 	}
 	return list
 }
 
 func (m Preflight) titleOf(p filing.Path) string {
-	if t, found := TopicAt(m.Doc, p); found {
+	if t, found := TopicAt(m.Kind, m.Doc, p); found {
 		if t.Site != "" {
 			return "网站" + siteTitle(m.Doc, t.Site) + " — " + t.Title
 		}
@@ -228,6 +262,10 @@ func (m Preflight) titleOf(p filing.Path) string {
 		return "上传材料"
 	case p == "provider":
 		return "选择接入商"
+	case p == PasswordField:
+		return "填写备案密码"
+	case m.Kind != filing.FirstFiling:
+		return zh.Kind(m.Kind)
 	}
 	return "网站列表"
 }

@@ -33,7 +33,35 @@ const (
 	TopicContent     = "content"
 	TopicOwner       = "owner"
 	TopicAccess      = "access"
+	TopicEnding      = "entity/ending" // of a cancellation
 )
+
+// TopicsFor lists the pages of the form that a filing of k asks for: what it brings or may alter, or why something ends.
+func TopicsFor(k filing.Kind, d *filing.Document) []Topic {
+	var list []Topic
+	for _, t := range Topics(d) {
+		if t.askedFor(k, d) {
+			list = append(list, t)
+		}
+	}
+	if k.Cancels() {
+		list = append(list, Topic{Slug: TopicEnding, Title: "原因与说明", Parts: []Part{{Asks: at(filing.EndingReason, filing.EndingNote)}}})
+	}
+	return list
+}
+
+func (t Topic) askedFor(k filing.Kind, d *filing.Document) bool {
+	switch k {
+	case filing.AddSite:
+		site := d.Site(t.Site)
+		return site != nil && site.Number == ""
+	case filing.AddAccess:
+		return t.Site != "" && strings.HasSuffix(t.Slug, "/"+TopicAccess)
+	case filing.Change: // certificate and province stay
+		return t.Slug != TopicCertificate
+	}
+	return !k.Cancels()
+}
 
 // Topics lists the pages of a document's form in their order: the entity's, then each site's.
 func Topics(d *filing.Document) []Topic {
@@ -141,8 +169,8 @@ func (t Topic) Of(problems filing.Problems) filing.Problems {
 }
 
 // TopicBySlug finds a page of a document's form.
-func TopicBySlug(d *filing.Document, slug string) (Topic, bool) {
-	for _, t := range Topics(d) {
+func TopicBySlug(k filing.Kind, d *filing.Document, slug string) (Topic, bool) {
+	for _, t := range TopicsFor(k, d) {
 		if t.Slug == slug {
 			return t, true
 		}
@@ -151,8 +179,8 @@ func TopicBySlug(d *filing.Document, slug string) (Topic, bool) {
 }
 
 // TopicAt finds the page that asks for a path.
-func TopicAt(d *filing.Document, p filing.Path) (Topic, bool) {
-	for _, t := range Topics(d) {
+func TopicAt(k filing.Kind, d *filing.Document, p filing.Path) (Topic, bool) {
+	for _, t := range TopicsFor(k, d) {
 		if t.Asks(p) {
 			return t, true
 		}
@@ -167,8 +195,8 @@ func FilingPath(id int64, below ...string) string {
 
 // Place is the address of the page that asks for a path, with the anchor of its control. Papers, provider and the list
 // of sites have pages of their own.
-func Place(id int64, d *filing.Document, p filing.Path) string {
-	if t, found := TopicAt(d, p); found {
+func Place(id int64, k filing.Kind, d *filing.Document, p filing.Path) string {
+	if t, found := TopicAt(k, d, p); found {
 		return FilingPath(id, t.Slug) + "?check=1#" + ui.FieldID(string(p))
 	}
 	switch {
@@ -176,7 +204,9 @@ func Place(id int64, d *filing.Document, p filing.Path) string {
 		return FilingPath(id, "materials") + "#" + ui.FieldID(string(p))
 	case p == "provider":
 		return FilingPath(id, "provider")
-	case p == "sites":
+	case p == PasswordField:
+		return FilingPath(id, "password")
+	case p == "sites" && k == filing.FirstFiling:
 		return FilingPath(id, "sites")
 	}
 	return FilingPath(id)
@@ -191,6 +221,7 @@ const (
 	TopicStarted Standing = "started"
 	TopicEmpty   Standing = "empty"
 	TopicWrong   Standing = "wrong"
+	TopicSame    Standing = "same" // of a change: nothing on the page is changed
 )
 
 // Standing tells how far the page is: nothing said yet, something missing, something to be corrected, or done.
