@@ -114,7 +114,8 @@ func startAt(addr, data string, args ...string) (*server, error) {
 		s.took = time.Since(began)
 		return s, nil
 	case err := <-s.ended:
-		return nil, fmt.Errorf("beian ended before it was ready: %w", err)
+		said, _ := os.ReadFile(data + ".log")
+		return nil, fmt.Errorf("beian ended before it was ready: %w\n%s", err, said[max(0, len(said)-2000):])
 	case <-time.After(patience):
 		_ = s.cmd.Process.Kill()
 		return nil, errors.New("beian was not ready in time")

@@ -66,7 +66,8 @@ func plan() site {
 	}
 }
 
-// draft fills a filing from the type check to the last paper.
+// draft fills a filing from the type check to the papers. What the account knows
+// of the person is there already.
 func draft(p person, n newcomer, s site) {
 	p.open("/my")
 	p.follow("开始备案")
@@ -78,15 +79,12 @@ func draft(p person, n newcomer, s site) {
 	p.sees("首次备案")
 
 	p.follow("主办者身份")
-	p.fill("姓名", n.name)
 	p.fill("证件住所", "上海市黄浦区人民路 100 号 2 室")
 	p.press("保存并继续")
 
 	p.sees("地址与联系方式")
 	p.pick("所在区县", "黄浦区") // the province has one city, which is chosen already
 	p.tick("", "与证件住所相同")
-	p.fill("手机号码", n.mobile)
-	p.fill("邮箱", n.email)
 	p.fill("应急电话", "13900000002")
 	p.press("保存并继续")
 
