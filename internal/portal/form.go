@@ -33,6 +33,17 @@ func parse(r *http.Request) error {
 	return nil
 }
 
+// shred deletes what parse wrote to disk: scans of identity cards, which must not outlive their request in clear. The
+// server of net/http does so only for the request it made itself, and ours have contexts of their own.
+func shred(r *http.Request) {
+	if r.MultipartForm == nil {
+		return
+	}
+	if err := r.MultipartForm.RemoveAll(); err != nil {
+		visitOf(r).fault = err
+	}
+}
+
 // form is what the visitor typed: of a POST its values; of a GET the values that waited for a new sign-in, if any. A
 // page shows it with page.Form's methods, so that nothing typed is lost.
 func (p *Portal) form(r *http.Request) page.Form {

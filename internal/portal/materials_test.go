@@ -6,6 +6,7 @@ import (
 	"image/jpeg"
 	"mime/multipart"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"testing"
 
@@ -97,6 +98,8 @@ func TestUploadThatCannotBeTaken(t *testing.T) {
 	f := emptyDraft(t, w)
 	wang := b.as(w.Wang)
 	path := fmt.Sprintf("/my/filings/%d/materials", f.ID)
+	passing := t.TempDir()
+	t.Setenv("TMPDIR", passing) // where large uploads stand while they are read
 	whole := material.Sample(material.IDFront, 1)
 	for name, c := range map[string]struct {
 		file  string
@@ -120,6 +123,9 @@ func TestUploadThatCannotBeTaken(t *testing.T) {
 	wang.send(path, "a.jpg", whole, "paper", "entity.name").must(t, 404)
 	if papers, err := w.Wang.Papers(t.Context(), f); err != nil || len(papers) != 0 {
 		t.Errorf("papers %v, %v", papers, err)
+	}
+	if left, err := os.ReadDir(passing); err != nil || len(left) != 0 {
+		t.Errorf("uploads outlive their requests: %v, %v", left, err)
 	}
 }
 

@@ -103,6 +103,7 @@ func (p *Portal) serve(rw row) http.HandlerFunc {
 
 // answer runs the handler of the row and sends what it returns.
 func (p *Portal) answer(w http.ResponseWriter, r *http.Request) {
+	defer shred(r)
 	c, err := p.handle(r)
 	visitOf(r).answered = true
 	var a answer
