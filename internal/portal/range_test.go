@@ -25,7 +25,7 @@ func TestRangePage(t *testing.T) {
 	yunfanAdmin(t, b, w.Li)
 	li.post("/provider/ranges", "ranges", " ").must(t, 422, "填写IP 地址")
 	v := li.post("/provider/ranges", "ranges", "9.9.9.0/24\n10.0.0.1\n122.51.3.4\n\n8.8.8.8-8.8.8.1\nabc", "note", "华东机房").must(t, 422,
-		"4 行没有登记", "局域网地址", "与北辰网络有限公司的地址段 122.51.0.0-122.51.255.255 重叠", "起始地址应小于终止地址", "华东机房")
+		"4 行没有登记", "局域网地址", "与北辰网络有限公司的地址段（122.51.0.0-122.51.255.255）重叠", "起始地址应小于终止地址", "华东机房")
 	left := textareaText.FindStringSubmatch(v.body)
 	if left == nil || strings.TrimSpace(left[1]) != "10.0.0.1\n122.51.3.4\n8.8.8.8-8.8.8.1\nabc" {
 		t.Errorf("left in the form: %q", left)

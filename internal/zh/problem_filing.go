@@ -74,9 +74,9 @@ func ofRegister(p filing.Problem) string {
 	case filing.AlreadyAccessed:
 		return or(p.Text, "这个网站") + " 在这家接入商已有接入，要修改请办理“变更备案”"
 	case filing.RangeTaken:
-		return "与" + or(p.Other, "已登记的") + "的地址段 " + p.Text + " 重叠，请核对起止地址"
+		return "与" + or(p.Other, "已登记的") + "的地址段" + bracket(p.Text) + "重叠，请核对起止地址"
 	case filing.RangeUsed:
-		return p.Text + " 内还有 " + strconv.Itoa(p.Number) + " 个网站在接入，取消这些接入后才能删除"
+		return or(p.Text, "这个地址段") + " 内还有 " + strconv.Itoa(p.Number) + " 个网站在接入，取消这些接入后才能删除"
 	case filing.NotAccessedHere:
 		return or(p.Text, "这个主体") + " 不在这家接入商接入，请由现在的接入商办理"
 	}
