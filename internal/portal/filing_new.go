@@ -186,6 +186,15 @@ func (p *Portal) explain(r *http.Request, d *postgres.Desk, me filing.Actor, doc
 	if number != "" && p.has("/search") {
 		m.Lookup = "/search?q=" + url.QueryEscape(string(number))
 	}
+	if t.Mine && t.Entity != "" {
+		own, err := d.Entities(r.Context(), string(t.Entity), 0, 1)
+		if err != nil {
+			return nil, err
+		}
+		if len(own) == 1 {
+			m.Own = own[0].ID
+		}
+	}
 	return page.TypeVerdictPage(p.withOffice(r, d, m, number, doc)), nil
 }
 
