@@ -60,14 +60,16 @@ type doomed struct {
 	killed     map[string]int
 }
 
-// reap kills until it is told to stop, and always starts the server again.
+// reap kills until it is told to stop, and always starts the server again. The
+// more it has killed the longer it waits, so that on a slow machine too a step
+// gets through at last.
 func (d *doomed) reap() {
 	defer d.done.Done()
-	for {
+	for kills := 0; ; kills++ {
 		select {
 		case <-d.stop:
 			return
-		case <-time.After(time.Duration(300+rand.IntN(1500)) * time.Millisecond):
+		case <-time.After(time.Duration(300+rand.IntN(1500)) * time.Millisecond * time.Duration(10+kills) / 10):
 		}
 		if rand.IntN(2) == 0 {
 			d.killDatabase()
@@ -125,9 +127,10 @@ func TestKills(t *testing.T) {
 	d := &doomed{t: t, addr: strings.TrimPrefix(first.base, "http://"), data: first.data, stop: make(chan struct{}), server: first, killed: map[string]int{}}
 	d.done.Add(1)
 	go d.reap()
+	end := sync.OnceFunc(func() { close(d.stop); d.done.Wait() })
+	t.Cleanup(func() { end(); d.server.stop() })
 	n, s, filing, no := walkUnderFire(t, first.base)
-	close(d.stop)
-	d.done.Wait()
+	end()
 	t.Logf("killed: %v", d.killed)
 	if d.killed["server"]+d.killed["database"] == 0 {
 		t.Error("nothing was killed on the way")
@@ -144,10 +147,14 @@ func TestKills(t *testing.T) {
 func walkUnderFire(t *testing.T, base string) (n newcomer, s site, filing, no string) {
 	t.Helper()
 	anyone := func() *walker { return newWalker(survivor{t.Context()}, base) }
+	seats := map[string]*walker{} // who has signed in stays so, whatever is killed
 	as := func(category, user, password string) *walker {
-		w := anyone()
-		signIn(w, category, user, password)
-		return w
+		if seats[user] == nil {
+			w := anyone()
+			signIn(w, category, user, password)
+			seats[user] = w
+		}
+		return seats[user]
 	}
 	until(t, "sign-up", func() { n = stranger(); signUp(anyone(), n) })
 	owner := func() *walker { return as("网站主办者", n.user, n.password) }

@@ -52,12 +52,6 @@ func at(base string, id int64, rest string) string {
 	return strings.TrimSuffix(base+"/filings/"+strconv.FormatInt(id, 10)+"/"+rest, "/")
 }
 
-// upload sends one picture with the values of a form.
-func (b *browser) upload(path string, pairs ...string) view {
-	b.t.Helper()
-	return b.uploadAs("file", path, pairs...)
-}
-
 // uploadAs sends the photo in the control named.
 func (b *browser) uploadAs(field, path string, pairs ...string) view {
 	b.t.Helper()
