@@ -128,7 +128,7 @@ func TestKills(t *testing.T) {
 	d.done.Add(1)
 	go d.reap()
 	end := sync.OnceFunc(func() { close(d.stop); d.done.Wait() })
-	t.Cleanup(func() { end(); d.server.stop() })
+	t.Cleanup(func() { end(); _ = d.server.cmd.Process.Kill() }) // for nothing when it has ended
 	n, s, filing, no := walkUnderFire(t, first.base)
 	end()
 	t.Logf("killed: %v", d.killed)
