@@ -310,6 +310,7 @@ CREATE TABLE public.filing (
     rounds smallint DEFAULT 0 NOT NULL,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
+    return_asked_at timestamp with time zone,
     CONSTRAINT filing_check CHECK (((state = 'draft'::text) OR (state = 'withdrawn'::text) OR (province IS NOT NULL))),
     CONSTRAINT filing_check1 CHECK (((state = ANY (ARRAY['draft'::text, 'withdrawn'::text])) OR (provider_id IS NOT NULL) OR (kind > 100))),
     CONSTRAINT filing_check2 CHECK (((claimed_by IS NULL) = (claimed_until IS NULL))),
@@ -373,6 +374,7 @@ CREATE TABLE public.message (
     created_at timestamp with time zone NOT NULL,
     sent_at timestamp with time zone,
     erased_at timestamp with time zone,
+    twin_of bigint,
     CONSTRAINT message_channel_check CHECK ((channel = ANY (ARRAY['mail'::text, 'sms'::text]))),
     CONSTRAINT message_check CHECK (((body IS NULL) = (erased_at IS NOT NULL))),
     CONSTRAINT message_check1 CHECK (((state = 'sent'::text) = (sent_at IS NOT NULL))),
@@ -761,6 +763,7 @@ CREATE INDEX filing_province ON public.filing USING btree (province, id DESC);
 CREATE INDEX message_account ON public.message USING btree (account_id, id DESC);
 CREATE INDEX message_queued ON public.message USING btree (id) WHERE (state = 'queued'::text);
 CREATE INDEX message_secret ON public.message USING btree (sent_at) WHERE (secret AND (body IS NOT NULL));
+CREATE INDEX message_twin ON public.message USING btree (twin_of) WHERE (twin_of IS NOT NULL);
 CREATE INDEX notice_shown ON public.notice USING btree (pinned DESC, published_at DESC) WHERE (removed_at IS NULL);
 CREATE INDEX one_time_link_account ON public.one_time_link USING btree (account_id);
 CREATE INDEX one_time_link_password ON public.one_time_link USING btree (subject_id) WHERE (purpose = 'filing_password'::text);
@@ -856,6 +859,8 @@ ALTER TABLE ONLY public.message
     ADD CONSTRAINT message_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id);
 ALTER TABLE ONLY public.message
     ADD CONSTRAINT message_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES public.filing(id);
+ALTER TABLE ONLY public.message
+    ADD CONSTRAINT message_twin_of_fkey FOREIGN KEY (twin_of) REFERENCES public.message(id);
 ALTER TABLE ONLY public.notice
     ADD CONSTRAINT notice_author_id_fkey FOREIGN KEY (author_id) REFERENCES public.account(id);
 ALTER TABLE ONLY public.notice

@@ -21,11 +21,14 @@ const (
 	FirstPersonDue     Condition = "first_person_due"     // the province asks for two people and none has approved
 	LastPersonDue      Condition = "last_person_due"      // one person is enough, or another one has approved
 	ByApplicant        Condition = "by_applicant"         // not a bureau's own act, which has no provider
+	InWork             Condition = "in_work"              // a lease runs: the owner can no longer withdraw alone
+	Asked              Condition = "asked"                // the owner has asked for it back and waits for an answer
+	NotAsked           Condition = "not_asked"            // the owner has not asked, or has been answered
 )
 
 // Conditions lists every condition.
 var Conditions = []Condition{IsOwner, MadeOnBehalf, Unclaimed, Claimable, ClaimedByMe, SMSNeeded, SMSNotNeeded,
-	MorePrincipals, LastPrincipal, SMSExpired, ThirtyDaysReturned, FirstPersonDue, LastPersonDue, ByApplicant}
+	MorePrincipals, LastPrincipal, SMSExpired, ThirtyDaysReturned, FirstPersonDue, LastPersonDue, ByApplicant, InWork, Asked, NotAsked}
 
 // AbandonAfter is how long a filing may lie returned before the clock ends it.
 const AbandonAfter = 30 * 24 * time.Hour
@@ -46,6 +49,12 @@ func (c Condition) Holds(f Facts) bool {
 		return f.OnBehalf
 	case Unclaimed, Claimable:
 		return f.ClaimedBy == 0 || !f.Now.Before(f.ClaimedUntil)
+	case InWork:
+		return f.ClaimedBy != 0 && f.Now.Before(f.ClaimedUntil)
+	case Asked:
+		return f.Asked
+	case NotAsked:
+		return !f.Asked
 	case ClaimedByMe:
 		return me != 0 && f.ClaimedBy == me
 	case SMSNeeded:

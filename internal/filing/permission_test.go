@@ -37,12 +37,14 @@ func situations() []situation {
 		{"anyone", at(filing.Actor{})},
 		{"owner", at(owner)},
 		{"owner, claimed by staff", claimed(colleague, at(owner))},
+		{"owner, claimed by staff, asked for it back", with(claimed(colleague, at(owner)), func(f *filing.Facts) { f.Asked = true })},
 		{"another registrant", at(stranger)},
 		{"provider, unclaimed", at(verifier)},
 		{"provider, on behalf", with(at(verifier), func(f *filing.Facts) { f.OnBehalf = true })},
 		{"provider, claimed by me", claimed(mine, at(verifier))},
 		{"provider, claimed by me, SMS needed", with(claimed(mine, at(verifier)), func(f *filing.Facts) { f.SMS = true })},
 		{"provider, claimed by me, lease over", with(claimed(mine, at(verifier)), func(f *filing.Facts) { f.ClaimedUntil = now })},
+		{"provider, claimed by me, the owner wants it back", with(claimed(mine, at(verifier)), func(f *filing.Facts) { f.Asked = true })},
 		{"provider, claimed by a colleague", claimed(colleague, at(verifier))},
 		{"provider, a colleague's lease over", with(claimed(colleague, at(verifier)), func(f *filing.Facts) { f.ClaimedUntil = now })},
 		{"principal, one more to come", with(at(filing.ByPrincipal()), func(f *filing.Facts) { f.Unconfirmed = 1 })},
@@ -50,6 +52,7 @@ func situations() []situation {
 		{"bureau, unclaimed", at(reviewer)},
 		{"bureau, claimed by me", claimed(mine, at(reviewer))},
 		{"bureau, claimed by me, own act", with(claimed(mine, at(reviewer)), func(f *filing.Facts) { f.Kind = filing.ForcedCancel })},
+		{"bureau, claimed by me, the owner wants it back", with(claimed(mine, at(reviewer)), func(f *filing.Facts) { f.Asked = true })},
 		{"bureau, claimed by me, two persons, none yet", with(claimed(mine, at(reviewer)), func(f *filing.Facts) { f.TwoPersons = true })},
 		{"bureau, claimed by me, two persons, I was first", with(claimed(mine, at(reviewer)), func(f *filing.Facts) {
 			f.TwoPersons, f.FirstApprovedBy = true, reviewer.Account

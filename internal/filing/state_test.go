@@ -149,7 +149,7 @@ func everyFact(visit func(filing.Facts)) {
 						Kind: pick(on(0), filing.FirstFiling, filing.ForcedCancel), OnBehalf: on(1), SMS: on(2),
 						ClaimedUntil: pick(on(3), now.Add(time.Minute), now), Unconfirmed: pick(on(4), 1, 0),
 						SMSDue:     pick(on(5), now.Add(time.Minute), now),
-						ReturnedAt: pick(on(5), now.Add(-time.Hour), now.Add(-filing.AbandonAfter)), TwoPersons: on(6),
+						ReturnedAt: pick(on(5), now.Add(-time.Hour), now.Add(-filing.AbandonAfter)), TwoPersons: on(6), Asked: on(4) != on(6),
 					})
 				}
 			}

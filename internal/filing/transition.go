@@ -28,6 +28,8 @@ const (
 	Approve            Action = "approve"
 	ReturnToProvider   Action = "return_to_provider"
 	Refuse             Action = "refuse"
+	AskReturn          Action = "ask_return"     // the owner asks for the filing back (请求退回)
+	DeclineReturn      Action = "decline_return" // the holder goes on, and says why
 )
 
 // Transition is one row of the table: who may do what, from where, to where and
@@ -54,10 +56,15 @@ var Table = []Transition{
 	{Abandon, ReturnedToRegistrant, Withdrawn, Registrant, []Condition{IsOwner}},
 	{Abandon, ReturnedToRegistrant, Withdrawn, Clock, []Condition{ThirtyDaysReturned}},
 
+	{AskReturn, ProviderReview, ProviderReview, Registrant, []Condition{IsOwner, InWork, NotAsked}},
+	{AskReturn, BureauReview, BureauReview, Registrant, []Condition{IsOwner, NotAsked, ByApplicant}},
+	{AskReturn, ReturnedToProvider, ReturnedToProvider, Registrant, []Condition{IsOwner, NotAsked}},
+
 	{Claim, ProviderReview, ProviderReview, Provider, []Condition{Claimable}},
 	{Release, ProviderReview, ProviderReview, Provider, []Condition{ClaimedByMe}},
 	{Correct, ProviderReview, ProviderReview, Provider, []Condition{ClaimedByMe}},
 	{ReturnToRegistrant, ProviderReview, ReturnedToRegistrant, Provider, []Condition{ClaimedByMe}},
+	{DeclineReturn, ProviderReview, ProviderReview, Provider, []Condition{ClaimedByMe, Asked}},
 	{Forward, ProviderReview, SMSVerification, Provider, []Condition{ClaimedByMe, SMSNeeded}},
 	{Forward, ProviderReview, BureauReview, Provider, []Condition{ClaimedByMe, SMSNotNeeded}},
 
@@ -71,11 +78,13 @@ var Table = []Transition{
 	{Approve, BureauReview, Approved, Bureau, []Condition{ClaimedByMe, LastPersonDue}},
 	{ReturnToProvider, BureauReview, ReturnedToProvider, Bureau, []Condition{ClaimedByMe, ByApplicant}},
 	{Refuse, BureauReview, Refused, Bureau, []Condition{ClaimedByMe}},
+	{DeclineReturn, BureauReview, BureauReview, Bureau, []Condition{ClaimedByMe, Asked}},
 
 	{Claim, ReturnedToProvider, ReturnedToProvider, Provider, []Condition{Claimable}},
 	{Release, ReturnedToProvider, ReturnedToProvider, Provider, []Condition{ClaimedByMe}},
 	{Correct, ReturnedToProvider, ReturnedToProvider, Provider, []Condition{ClaimedByMe}},
 	{ReturnToRegistrant, ReturnedToProvider, ReturnedToRegistrant, Provider, []Condition{ClaimedByMe}},
+	{DeclineReturn, ReturnedToProvider, ReturnedToProvider, Provider, []Condition{ClaimedByMe, Asked}},
 	{Forward, ReturnedToProvider, SMSVerification, Provider, []Condition{ClaimedByMe, SMSNeeded}},
 	{Forward, ReturnedToProvider, BureauReview, Provider, []Condition{ClaimedByMe, SMSNotNeeded}},
 }
@@ -149,6 +158,8 @@ type Facts struct {
 	Unconfirmed int       // principals who have not confirmed, the one confirming now left out
 	SMSDue      time.Time // when the codes lapse
 	ReturnedAt  time.Time // when it came back to the registrant
+
+	Asked bool // the owner has asked for it back and has no answer yet
 
 	TwoPersons      bool  // the province asks for 初审 and 复审
 	FirstApprovedBy int64 // who gave the first approval; 0 when nobody has

@@ -33,6 +33,14 @@ func Returned(filing string, count int, first string, before time.Time, url stri
 		url)
 }
 
+// ReturnDeclined answers an owner who has asked for the filing back: whoever holds it goes on.
+func ReturnDeclined(filing, url string) Letter {
+	return write("退回请求已有答复",
+		fmt.Sprintf("您请求退回受理号%s，办理方已答复：继续办理。%s", filing, url),
+		fmt.Sprintf("您请求退回受理号 %s，办理方已经答复：继续办理，暂不退回。答复的内容写在办理记录里。", filing),
+		"查看答复："+url)
+}
+
 // EndsSoon reminds the owner that a returned filing ends on the given day.
 func EndsSoon(filing string, on time.Time, url string) Letter {
 	return write("备案等待您修改",

@@ -116,7 +116,7 @@ func (p *Portal) caseHead(r *http.Request, d *postgres.Desk, me filing.Actor, c 
 // standing is where a filing stands, in words for one tier.
 func standing(f postgres.Filing, tier filing.Tier, now time.Time) zh.Display {
 	return zh.StateFor(zh.Standing{Tier: tier, Kind: f.Kind, State: f.State, Claimed: claimed(f, now),
-		Second: f.FirstApprovedBy != 0, Provider: f.ProviderName, Province: f.Province, Due: f.DueOn})
+		Second: f.FirstApprovedBy != 0, Provider: f.ProviderName, Province: f.Province, Due: f.DueOn, Late: late(f, now)})
 }
 
 func (p *Portal) caseFile(r *http.Request, d *postgres.Desk, me filing.Actor) (templ.Component, error) {
@@ -144,6 +144,7 @@ func (p *Portal) caseView(r *http.Request, d *postgres.Desk, me filing.Actor, c 
 		return m, err
 	}
 	m.Events = caseEvents(events)
+	m.Asked = askedBack(c.filing, events)
 	papers, err := d.Papers(ctx, c.filing)
 	if err != nil {
 		return m, err

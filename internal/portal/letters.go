@@ -74,16 +74,31 @@ func (p *Portal) letter(l postgres.Letter, shown bool) page.Letter {
 	if l.Channel == "sms" {
 		m.Channel = "短信"
 	}
-	switch l.State {
-	case "queued":
-		m.State = "正在发送"
-	case "failed":
-		m.State = "没有送达"
+	m.State = delivery(l.State)
+	if l.Short != nil {
+		m.Channel, m.Short = "邮件和短信", p.parts(l.Short.Body)
+		if short := delivery(l.Short.State); m.State != short {
+			m.Channel, m.State = "邮件"+m.State+"，短信"+short, ""
+		}
+		if l.Short.Body == "" {
+			m.Short = nil
+		}
 	}
 	if l.Filing != 0 && !shown {
 		m.Href, m.HrefText = page.FilingPath(l.Filing), "查看这次办理"
 	}
 	return m
+}
+
+// delivery says how far a message has come; one that has left needs no word.
+func delivery(state string) string {
+	switch state {
+	case "queued":
+		return "正在发送"
+	case "failed":
+		return "没有送达"
+	}
+	return ""
 }
 
 var addressInText = regexp.MustCompile(`https?://[^\s，。；）]+`)

@@ -47,10 +47,15 @@ func (p *Portal) part(r *http.Request, d *postgres.Desk, me filing.Actor, f post
 	return nil, seeOther(page.FilingPath(f.ID))
 }
 
+// partingFacts say which filing a page is about.
+func partingFacts(f postgres.Filing) []ui.SummaryRow {
+	return []ui.SummaryRow{{Key: "受理号", Value: f.Receipt, Mono: true}, {Key: "办理类型", Value: zh.Kind(f.Kind)},
+		{Key: "主办者", Value: f.UnitName, Name: true}, {Key: "网站", Value: f.SiteName}}
+}
+
 func (p *Portal) partingModel(r *http.Request, me filing.Actor, f postgres.Filing, a filing.Action) page.Parting {
 	m := page.Parting{Page: p.base(r, me), Form: p.form(r), Back: ui.Link{Text: "继续办理", Href: page.FilingPath(f.ID)},
-		Facts: []ui.SummaryRow{{Key: "受理号", Value: f.Receipt, Mono: true}, {Key: "办理类型", Value: zh.Kind(f.Kind)},
-			{Key: "主办者", Value: f.UnitName, Name: true}, {Key: "网站", Value: f.SiteName}}}
+		Facts: partingFacts(f)}
 	m.Title = zh.Action(a)
 	m.Button = ui.Button{Text: zh.Action(a)}
 	m.Words = []string{"撤回后回到草稿，填写的内容和材料都还在。", "撤回期间，证件和域名不再为这次办理保留。", "改好后可以重新提交，由接入商重新核验。"}

@@ -73,7 +73,7 @@ func draftSteps(r *http.Request, d *postgres.Desk, f postgres.Filing) ([]page.St
 // filingTask is one filing as a row that leads to it.
 func (p *Portal) filingTask(f postgres.Filing) ui.Task {
 	s := zh.Standing{Tier: filing.Registrant, Kind: f.Kind, State: f.State, Claimed: f.ClaimedBy != 0, Second: f.FirstApprovedBy != 0,
-		Provider: f.ProviderName, Province: f.Province, Due: f.DueOn}
+		Provider: f.ProviderName, Province: f.Province, Due: f.DueOn, Late: late(f, p.store.Now())}
 	if f.SMSDue != nil {
 		s.Until = *f.SMSDue
 	}

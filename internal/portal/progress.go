@@ -3,6 +3,7 @@ package portal
 import (
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/a-h/templ"
 
@@ -78,6 +79,7 @@ func (p *Portal) progressPage(r *http.Request, d *postgres.Desk, me filing.Actor
 		Steps: p.steps(c), Links: p.followLinks(c)}
 	m.Page.Crumbs = []ui.Link{{Text: "我的备案", Href: "/my"}, {Text: "办理进度", Href: page.FilingPath(f.ID)}}
 	m.Due, m.DueNote = p.due(d, f)
+	m.Asked = c.asked()
 	m.Marks, m.MarksNote = c.marks()
 	if err := p.outcome(r, d, c, &m); err != nil {
 		return nil, err
@@ -101,7 +103,7 @@ func (c course) standing(reader filing.Tier) zh.Standing {
 	}
 	switch f.State {
 	case filing.BureauReview:
-		s.Due = f.DueOn
+		s.Due, s.Late = f.DueOn, late(f, c.facts.Now)
 	case filing.ReturnedToRegistrant:
 		s.Due = calendar.DateOf(f.ReturnedAt.Add(filing.AbandonAfter))
 	case filing.SMSVerification:
@@ -136,6 +138,9 @@ func (p *Portal) due(d *postgres.Desk, f postgres.Filing) (*ui.DueModel, string)
 	switch f.State {
 	case filing.BureauReview:
 		m := dueOn(d, f.DueOn)
+		if late(f, d.Now()) {
+			return &m, "已超过法定期限 20 个工作日，仍在办理；可以联系管局了解原因"
+		}
 		note := "法定期限 20 个工作日，不含周末和法定节假日"
 		if !p.store.Calendar.Published(f.DueOn.Year) {
 			note += "；" + f.DueOn.String()[:4] + " 年的放假安排公布后可能调整"
@@ -152,8 +157,17 @@ func (p *Portal) due(d *postgres.Desk, f postgres.Filing) (*ui.DueModel, string)
 }
 
 func dueOn(d *postgres.Desk, day calendar.Date) ui.DueModel {
-	text, tone := zh.DaysLeft(d.DaysLeft(day))
-	return ui.DueModel{Date: day.String(), Shown: "最晚 " + zh.Date(day), Text: text, Tone: page.Tone(tone)}
+	m := legalDue(day, d)
+	m.Shown = "最晚 " + m.Shown
+	if day.Before(calendar.DateOf(d.Now())) {
+		m.Shown = "原定 " + zh.Date(day)
+	}
+	return m
+}
+
+// late reports whether the bureau's legal day has passed without a decision.
+func late(f postgres.Filing, now time.Time) bool {
+	return f.State == filing.BureauReview && !f.DueOn.IsZero() && f.DueOn.Before(calendar.DateOf(now))
 }
 
 // contact is whoever holds the filing now; the provider, who knows most, when nobody does.
@@ -183,7 +197,7 @@ func (p *Portal) steps(c course) []ui.LinkButton {
 	var list []ui.LinkButton
 	id := c.f.ID
 	if c.f.State == filing.SMSVerification {
-		list = append(list, ui.LinkButton{Text: "去短信核验", Href: "/sms-verify"})
+		list = append(list, ui.LinkButton{Text: "去短信核验", Href: smsPath + "?filing=" + c.f.Receipt})
 		if screen := p.screen(); screen != "" {
 			list = append(list, ui.LinkButton{Text: "查看演示短信", Href: screen, Kind: ui.Secondary})
 		}
@@ -195,6 +209,8 @@ func (p *Portal) steps(c course) []ui.LinkButton {
 		switch a {
 		case filing.Withdraw:
 			list = append(list, ui.LinkButton{Text: zh.Action(a), Href: page.FilingPath(id, "withdraw"), Kind: ui.Secondary})
+		case filing.AskReturn:
+			list = append(list, ui.LinkButton{Text: zh.Action(a), Href: page.FilingPath(id, "ask-return"), Kind: ui.Secondary})
 		case filing.Abandon:
 			list = append(list, ui.LinkButton{Text: zh.Action(a), Href: page.FilingPath(id, "abandon"), Kind: ui.Quiet})
 		}

@@ -25,7 +25,7 @@ func TestProgressFromSubmissionToNumber(t *testing.T) {
 	w.Verify(t, w.Li, f.ID)
 	wang.get(path).must(t, 200, "接入商核验中")
 	w.Act(t, w.Li, f.ID, act(filing.Forward))
-	wang.get(path).must(t, 200, "待短信核验", "未核验", "陈晓云", `href="/sms-verify"`, "2026-11-21 10:00")
+	wang.get(path).must(t, 200, "待短信核验", "未核验", "陈晓云", `href="/sms-verify?filing=`, "2026-11-21 10:00")
 	for _, answer := range w.Codes(t, b.tx, f.ID) {
 		_, err := w.ConfirmSMS(t.Context(), answer)
 		pgtest.Must(t, err)

@@ -161,7 +161,7 @@ func queueCases(list []postgres.Filing, d *postgres.Desk, me filing.Actor) []pag
 	var cases []page.QueueCase
 	for _, f := range list {
 		c := page.QueueCase{ID: f.ID, Receipt: f.Receipt, Href: casePath(me, f.ID, ""), Unit: page.Unit(f.UnitName, f.Nature), Nature: f.Nature,
-			Site: f.SiteName, Domains: f.Domains, Kind: f.Kind, Due: dueOf(f, me.Tier, d), State: standing(f, me.Tier, d.Now())}
+			Site: f.SiteName, Domains: f.Domains, Kind: f.Kind, Due: dueOf(f, me.Tier, d), State: standing(f, me.Tier, d.Now()), Asked: f.ReturnAskedAt != nil}
 		if f.State.Holder() == me.Tier && claimed(f, d.Now()) {
 			c.Holder, c.Mine = f.ClaimedName, f.ClaimedBy == me.Account
 		}

@@ -21,10 +21,35 @@ var rateSMS = postgres.Rate{Name: "sms-verify", Most: 30, Window: 10 * time.Minu
 const smsPath = "/sms-verify"
 
 // smsForm asks for the code (短信核验): alone, or with what finds the filing when the link is not at hand.
-func (p *Portal) smsForm(r *http.Request, _ *postgres.Desk, me filing.Actor) (templ.Component, error) {
+func (p *Portal) smsForm(r *http.Request, d *postgres.Desk, me filing.Actor) (templ.Component, error) {
 	m := page.SMS{Page: p.base(r, me), Form: p.form(r), Screen: p.screen()}
 	m.Form.Action = smsPath
-	return page.SMSPage(m), nil
+	mobile, err := waitingMobile(r, d)
+	m.Form = m.Form.Or(map[string][]string{"mobile": {mobile}})
+	return page.SMSPage(m), err
+}
+
+// waitingMobile is the mobile of the first principal who has not confirmed, for the owner who comes from the progress
+// of that filing: the owner has typed it there. Anybody else gets an empty form.
+func waitingMobile(r *http.Request, d *postgres.Desk) (string, error) {
+	receipt := r.URL.Query().Get("filing")
+	if receipt == "" || d.Me().Tier != filing.Registrant {
+		return "", nil
+	}
+	f, err := d.FilingByReceipt(r.Context(), receipt)
+	if errors.Is(err, filing.ErrNotFound) || err == nil && f.State != filing.SMSVerification {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	list, err := d.Confirmations(r.Context(), f)
+	for _, o := range list {
+		if !o.Confirmed {
+			return o.Mobile, err
+		}
+	}
+	return "", err
 }
 
 func (p *Portal) smsLinkForm(r *http.Request, _ *postgres.Desk, me filing.Actor) (templ.Component, error) {

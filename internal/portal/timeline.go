@@ -69,6 +69,9 @@ func (c course) stage() int {
 func (c course) stageNote() string {
 	switch c.f.State {
 	case filing.BureauReview:
+		if late(c.f, c.facts.Now) {
+			return "晚于期限"
+		}
 		return "最晚 " + c.f.DueOn.String()
 	case filing.SMSVerification:
 		return "截止 " + c.f.SMSDue.In(china).Format("01-02 15:04")
@@ -111,7 +114,7 @@ func eventTone(a filing.Action) ui.Tone {
 	switch a {
 	case filing.Approve, filing.Submit, filing.Sign, filing.ConfirmSMS:
 		return ui.Success
-	case filing.ReturnToProvider, filing.ReturnToRegistrant, filing.Decline, filing.LapseSMS:
+	case filing.ReturnToProvider, filing.ReturnToRegistrant, filing.Decline, filing.LapseSMS, filing.AskReturn:
 		return ui.Returned
 	case filing.Refuse:
 		return ui.Danger

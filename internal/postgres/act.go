@@ -129,6 +129,8 @@ func (s *step) before(ctx context.Context) error {
 		s.release()
 	case filing.Refuse:
 		return s.refuse(ctx)
+	case filing.AskReturn, filing.DeclineReturn:
+		return s.askBack()
 	}
 	return nil
 }
@@ -139,11 +141,14 @@ func (s *step) write(ctx context.Context) error {
 	f := &s.f
 	f.Revision++
 	f.UpdatedAt = now
-	if holder := f.State.Holder(); holder != s.d.me.Tier || holder == filing.Registrant {
+	if holder := f.State.Holder(); s.move.Action != filing.AskReturn && (holder != s.d.me.Tier || holder == filing.Registrant) {
 		s.release()
 	}
-	if s.move.Action != filing.Claim && s.move.Action != filing.Release && s.changesState() {
+	if s.entersState() {
 		f.EnteredAt = now
+	}
+	if holder := f.State.Holder(); holder == filing.Registrant || holder == "" {
+		f.ReturnAskedAt = nil
 	}
 	if f.State.Ended() {
 		f.DecidedAt = &now
@@ -155,17 +160,24 @@ func (s *step) write(ctx context.Context) error {
 		UPDATE filing SET state = @state, version = @version, frozen_version = @frozen, revision = @revision,
 		       province = nullif(@province, ''), claimed_by = nullif(@claimed_by, 0), claimed_until = @claimed_until,
 		       first_approved_by = nullif(@first, 0), entered_at = @entered, submitted_at = @submitted, received_at = @received,
-		       due_on = @due, returned_at = @returned, sms_due = @sms, decided_at = @decided, rounds = @rounds, updated_at = @now
+		       due_on = @due, returned_at = @returned, return_asked_at = @asked, sms_due = @sms, decided_at = @decided, rounds = @rounds, updated_at = @now
 		WHERE id = @id`, s.d.args(pgx.NamedArgs{
 		"id": f.ID, "state": f.State, "version": f.Version, "frozen": f.FrozenVersion, "revision": f.Revision,
 		"province": f.Province, "claimed_by": f.ClaimedBy, "claimed_until": f.ClaimedUntil, "first": f.FirstApprovedBy,
 		"entered": f.EnteredAt, "submitted": f.SubmittedAt, "received": f.ReceivedAt, "due": f.DueOn,
-		"returned": f.ReturnedAt, "sms": f.SMSDue, "decided": f.DecidedAt, "rounds": f.Rounds,
+		"returned": f.ReturnedAt, "asked": f.ReturnAskedAt, "sms": f.SMSDue, "decided": f.DecidedAt, "rounds": f.Rounds,
 	}))
 	return err
 }
 
-func (s *step) changesState() bool { return s.move.Action != filing.Correct && s.next != "" }
+// entersState reports whether the time in a state begins anew with the step.
+func (s *step) entersState() bool {
+	switch s.move.Action {
+	case filing.Claim, filing.Release, filing.Correct, filing.AskReturn, filing.DeclineReturn:
+		return false
+	}
+	return true
+}
 
 // claim takes the lease, or renews it.
 func (s *step) claim() {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/jackc/pgx/v5"
 
@@ -54,6 +55,28 @@ func (s *step) sendBack() error {
 	s.f.FirstApprovedBy = 0
 	return nil
 }
+
+// askBack notes that the owner asks for the filing back, or that whoever holds it
+// goes on; both say why.
+func (s *step) askBack() error {
+	if s.move.Detail.Note = strings.TrimSpace(s.move.Detail.Note); s.move.Detail.Note == "" {
+		return filing.Problems{{Path: "note", Flaw: filing.ReasonMissing}}
+	}
+	if utf8.RuneCountInString(s.move.Detail.Note) > noteLength {
+		return filing.Problems{{Path: "note", Flaw: filing.TooLong, Number: noteLength}}
+	}
+	s.f.ReturnAskedAt = nil
+	if s.move.Action == filing.AskReturn {
+		now := s.d.s.now()
+		s.f.ReturnAskedAt = &now
+		return nil
+	}
+	s.claim()
+	return nil
+}
+
+// noteLength is how many characters a request and its answer may have.
+const noteLength = 500
 
 // refuse ends the filing with its legal ground and frees what it reserved.
 func (s *step) refuse(ctx context.Context) error {

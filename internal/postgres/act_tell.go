@@ -46,6 +46,8 @@ func (s *step) letter() (message.Letter, bool) {
 		return message.Refused(f.Receipt, bureau, s.move.Detail.Ground, url), true
 	case filing.Approve:
 		return s.approval(url), true
+	case filing.DeclineReturn:
+		return message.ReturnDeclined(f.Receipt, url), true
 	}
 	if s.arrived() {
 		return message.Received(f.Receipt, bureau, f.DueOn.Time(), url), true

@@ -43,6 +43,7 @@ type Filing struct {
 	ReceivedAt      *time.Time    `db:"received_at"`
 	DueOn           calendar.Date `db:"due_on"`
 	ReturnedAt      *time.Time    `db:"returned_at"`
+	ReturnAskedAt   *time.Time    `db:"return_asked_at"` // the owner wants it back and waits for an answer
 	SMSDue          *time.Time    `db:"sms_due"`
 	DecidedAt       *time.Time    `db:"decided_at"`
 	Rounds          int           `db:"rounds"`
@@ -58,7 +59,7 @@ const filingColumns = `
 	f.base_version, f.password_given, f.version, f.frozen_version, f.revision, f.unit_name, f.nature, f.site_name, f.domains,
 	coalesce(f.claimed_by, 0) AS claimed_by, coalesce(c.name, '') AS claimed_name, f.claimed_until,
 	coalesce(f.first_approved_by, 0) AS first_approved_by, f.entered_at, f.submitted_at, f.received_at, f.due_on,
-	f.returned_at, f.sms_due, f.decided_at, f.rounds, f.created_at, f.updated_at`
+	f.returned_at, f.return_asked_at, f.sms_due, f.decided_at, f.rounds, f.created_at, f.updated_at`
 
 const filingFrom = `
 	filing f
@@ -96,7 +97,7 @@ func (d *Desk) Facts(ctx context.Context, f Filing) (filing.Facts, error) {
 func (d *Desk) facts(ctx context.Context, q DB, f Filing) (filing.Facts, error) {
 	facts := filing.Facts{
 		Actor: d.me, Now: d.s.now(), Kind: f.Kind, Owner: f.OwnerID, OnBehalf: f.OnBehalf,
-		ClaimedBy: f.ClaimedBy, FirstApprovedBy: f.FirstApprovedBy,
+		ClaimedBy: f.ClaimedBy, FirstApprovedBy: f.FirstApprovedBy, Asked: f.ReturnAskedAt != nil,
 		ClaimedUntil: timeOr(f.ClaimedUntil), SMSDue: timeOr(f.SMSDue), ReturnedAt: timeOr(f.ReturnedAt),
 	}
 	err := q.QueryRow(ctx, `

@@ -39,31 +39,40 @@ type recipient struct {
 // say queues a letter on both channels of its recipient; it leaves when tx
 // commits, and is gone when tx does not. secret letters are erased once sent.
 func (s *Store) say(ctx context.Context, tx pgx.Tx, to recipient, l message.Letter, secret bool) error {
+	var mail int64
 	if to.Email != "" && l.Text != "" {
-		if err := s.queueMessage(ctx, tx, to, "mail", to.Email, l.Subject, l.Text, secret); err != nil {
+		var err error
+		if mail, err = s.queueMessage(ctx, tx, to, outgoingMessage{"mail", to.Email, l.Subject, l.Text, secret, 0}); err != nil {
 			return err
 		}
 	}
 	if to.Mobile != "" && l.SMS != "" {
-		return s.queueMessage(ctx, tx, to, "sms", to.Mobile, l.Subject, l.SMS, secret)
+		_, err := s.queueMessage(ctx, tx, to, outgoingMessage{"sms", to.Mobile, l.Subject, l.SMS, secret, mail})
+		return err
 	}
 	return nil
 }
 
-func (s *Store) queueMessage(ctx context.Context, tx pgx.Tx, to recipient, channel, address, subject, body string, secret bool) error {
-	var id int64
-	err := tx.QueryRow(ctx, `
-		INSERT INTO message (account_id, filing_id, channel, recipient, subject, body, secret, state, created_at)
-		VALUES (nullif(@account, 0), nullif(@filing, 0), @channel, @recipient, @subject, @body, @secret, 'queued', @now)
+// outgoingMessage is one form of a letter; twin is the mail whose news a short message repeats.
+type outgoingMessage struct {
+	channel, address, subject, body string
+	secret                          bool
+	twin                            int64
+}
+
+func (s *Store) queueMessage(ctx context.Context, tx pgx.Tx, to recipient, m outgoingMessage) (id int64, err error) {
+	err = tx.QueryRow(ctx, `
+		INSERT INTO message (account_id, filing_id, channel, recipient, subject, body, secret, state, created_at, twin_of)
+		VALUES (nullif(@account, 0), nullif(@filing, 0), @channel, @recipient, @subject, @body, @secret, 'queued', @now, nullif(@twin, 0))
 		RETURNING id`, pgx.NamedArgs{
-		"account": to.Account, "filing": to.Filing, "channel": channel,
-		"recipient": s.Keys.SealString(sealMessage, address), "subject": subject,
-		"body": s.Keys.SealString(sealMessage, body), "secret": secret, "now": s.now(),
+		"account": to.Account, "filing": to.Filing, "channel": m.channel,
+		"recipient": s.Keys.SealString(sealMessage, m.address), "subject": m.subject,
+		"body": s.Keys.SealString(sealMessage, m.body), "secret": m.secret, "now": s.now(), "twin": m.twin,
 	}).Scan(&id)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	return s.enqueue(ctx, tx, task.SendMessage{Message: id})
+	return id, s.enqueue(ctx, tx, task.SendMessage{Message: id})
 }
 
 // sayToAccount queues a letter to the verified addresses of an account.

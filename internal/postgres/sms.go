@@ -36,6 +36,7 @@ type SMSCheck struct {
 // SMSOther is another principal of the same filing.
 type SMSOther struct {
 	Name      string // masked
+	Mobile    string // for the owner alone, who has typed it
 	Confirmed bool
 }
 
@@ -106,7 +107,7 @@ func (s *Store) smsCheck(ctx context.Context, q DB, row smsRow) (SMSCheck, error
 		if err := s.unseal(sealPrincipal, o.Principal, &other); err != nil {
 			return c, err
 		}
-		c.Others = append(c.Others, SMSOther{ident.MaskName(other.Name), o.Confirmed != nil})
+		c.Others = append(c.Others, SMSOther{Name: ident.MaskName(other.Name), Confirmed: o.Confirmed != nil})
 	}
 	return c, nil
 }

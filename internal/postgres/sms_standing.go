@@ -26,11 +26,11 @@ func (d *Desk) Confirmations(ctx context.Context, f Filing) ([]SMSOther, error) 
 		if err := d.s.unseal(sealPrincipal, r.Principal, &p); err != nil {
 			return nil, err
 		}
-		name := p.Name
+		other := SMSOther{Name: p.Name, Mobile: p.Mobile(), Confirmed: r.Confirmed != nil}
 		if d.me.Staff() {
-			name = ident.MaskName(name)
+			other.Name, other.Mobile = ident.MaskName(p.Name), ""
 		}
-		list = append(list, SMSOther{name, r.Confirmed != nil})
+		list = append(list, other)
 	}
 	return list, nil
 }

@@ -41,6 +41,10 @@ func Action(a filing.Action) string {
 		return "退回接入商"
 	case filing.Refuse:
 		return "不予备案"
+	case filing.AskReturn:
+		return "请求退回"
+	case filing.DeclineReturn:
+		return "答复请求"
 	}
 	return ""
 }
@@ -84,6 +88,10 @@ func ActionDone(a filing.Action) string {
 		return "管局已退回接入商"
 	case filing.Refuse:
 		return "管局不予备案"
+	case filing.AskReturn:
+		return "主办者请求退回"
+	case filing.DeclineReturn:
+		return "已答复退回请求，继续办理"
 	}
 	return ""
 }

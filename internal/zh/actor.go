@@ -74,6 +74,12 @@ func Condition(c filing.Condition) string {
 		return "本省由两人审核，需先通过初审，再由另一位同事复审"
 	case filing.ByApplicant:
 		return "管局依职权办理的事项没有接入商，不能退回"
+	case filing.InWork:
+		return "还没有人开始办理，可以直接撤回修改"
+	case filing.Asked:
+		return "主办者没有请求退回，或已经得到答复"
+	case filing.NotAsked:
+		return "已经请求退回，请等待答复"
 	}
 	return ""
 }

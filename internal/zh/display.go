@@ -21,6 +21,7 @@ type Standing struct {
 	Province string        // GB/T 2260
 	Marks    int           // places marked by the last return
 	Due      calendar.Date // of the bureau, or of the owner's correction
+	Late     bool          // the bureau's day has passed
 	Until    time.Time     // the codes lapse
 	Ended    calendar.Date
 	Number   filing.Number // given by the approval
@@ -88,7 +89,11 @@ func (s Standing) atBureau() Display {
 	case s.Claimed:
 		d.Label, d.Explanation = "管局审核中", "审核人员正在处理"
 	}
-	if !s.Due.IsZero() {
+	switch {
+	case s.Late:
+		d.Explanation, d.Tone = "抱歉，"+s.bureau()+"没有在法定期限 "+Date(s.Due)+" 前办结，仍在办理", Warn
+		d.Next = "无需操作，可以联系管局了解原因"
+	case !s.Due.IsZero():
 		d.Explanation += "，最晚 " + Date(s.Due)
 	}
 	d.Explanation += s.inForce()

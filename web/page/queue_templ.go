@@ -31,6 +31,7 @@ type QueueCase struct {
 	Holder  string      // who is at work on it
 	Waiting bool        // may be claimed
 	Mine    bool
+	Asked   bool // the owner asks for it back
 	State   zh.Display
 }
 
@@ -282,7 +283,7 @@ func QueuePage(m Queue) templ.Component {
 				var templ_7745c5c3_Var6 templ.SafeURL
 				templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinURLErrs(m.Bulk)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/queue.templ`, Line: 132, Col: 22}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/queue.templ`, Line: 133, Col: 22}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 				if templ_7745c5c3_Err != nil {
@@ -385,6 +386,42 @@ func (m Queue) table() ui.TableModel {
 	return t
 }
 
+// caseStatus is where a case stands, and that its owner asks for it back.
+func caseStatus(c QueueCase) templ.Component {
+	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
+		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
+			return templ_7745c5c3_CtxErr
+		}
+		templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
+		if !templ_7745c5c3_IsBuffer {
+			defer func() {
+				templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err == nil {
+					templ_7745c5c3_Err = templ_7745c5c3_BufErr
+				}
+			}()
+		}
+		ctx = templ.InitializeContext(ctx)
+		templ_7745c5c3_Var8 := templ.GetChildren(ctx)
+		if templ_7745c5c3_Var8 == nil {
+			templ_7745c5c3_Var8 = templ.NopComponent
+		}
+		ctx = templ.ClearChildren(ctx)
+		templ_7745c5c3_Err = ui.Tag(Tone(c.State.Tone), c.State.Label).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		if c.Asked {
+			templ_7745c5c3_Err = ui.Tag(ui.Returned, "请求退回").Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
+		return nil
+	})
+}
+
 // caseTable is the list of cases that queue, workbench and bulk approval share.
 func caseTable(cases []QueueCase, choose bool) ui.TableModel {
 	t := ui.TableModel{Dense: true, Columns: []ui.Column{{Label: "受理号和类型"}, {Label: "主办者"}, {Label: "网站与域名"},
@@ -398,7 +435,7 @@ func caseTable(cases []QueueCase, choose bool) ui.TableModel {
 		}
 		row := ui.Row{Name: "受理号 " + c.Receipt, Cells: []ui.Cell{
 			{Text: c.Receipt, Href: c.Href, Sub: zh.Kind(c.Kind)}, {Text: c.Unit, Sub: zh.Nature(c.Nature)}, {Text: c.Site, Sub: strings.Join(c.Domains, " ")},
-			{Content: ui.Due(c.Due)}, {Text: c.Holder}, {Content: ui.Tag(Tone(c.State.Tone), c.State.Label)}}}
+			{Content: ui.Due(c.Due)}, {Text: c.Holder}, {Content: caseStatus(c)}}}
 		if choose && c.Waiting {
 			row.Value = strconv.FormatInt(c.ID, 10)
 		}
