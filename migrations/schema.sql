@@ -78,6 +78,51 @@ BEGIN
     END IF;
     RETURN OLD;
 END $$;
+CREATE FUNCTION public.publish(sites bigint[]) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF cardinality(sites) > 100 THEN
+        PERFORM pg_notify('beian_public', '');
+    ELSE
+        PERFORM pg_notify('beian_public', w.word) FROM (
+            SELECT key FROM public_domain WHERE id = ANY (sites)
+            UNION SELECT key FROM register_key WHERE site_id = ANY (sites)
+            UNION SELECT unnest(ARRAY[number, entity_number]) FROM register_record WHERE id = ANY (sites)) AS w (word);
+    END IF;
+    DELETE FROM public_domain WHERE id = ANY (sites);
+    INSERT INTO public_domain
+        SELECT k.key, r.* FROM register_key k JOIN register_record r ON r.id = k.site_id WHERE k.site_id = ANY (sites);
+    INSERT INTO public_number SELECT * FROM register_record WHERE id = ANY (sites)
+        ON CONFLICT (id) DO UPDATE SET number = excluded.number, entity_number = excluded.entity_number, province = excluded.province,
+            unit_name = excluded.unit_name, nature = excluded.nature, service = excluded.service, names = excluded.names,
+            home_urls = excluded.home_urls, domains = excluded.domains, ip_only = excluded.ip_only, approvals = excluded.approvals,
+            restricted = excluded.restricted, approved_at = excluded.approved_at, changed_at = excluded.changed_at,
+            cancelled_at = excluded.cancelled_at;
+    DELETE FROM public_name WHERE id IN (SELECT id FROM public_number WHERE id = ANY (sites) AND cancelled_at IS NOT NULL);
+END $$;
+CREATE FUNCTION public.publish_entity() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    PERFORM pg_notify('beian_public', NEW.number);
+    PERFORM publish(ARRAY(SELECT id FROM site WHERE entity_id = NEW.id));
+    RETURN NULL;
+END $$;
+CREATE FUNCTION public.publish_key() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    PERFORM publish(ARRAY[NEW.site_id]);
+    RETURN NULL;
+END $$;
+CREATE FUNCTION public.publish_site() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    PERFORM publish(ARRAY[NEW.id]);
+    RETURN NULL;
+END $$;
 CREATE TABLE public.access (
     id bigint NOT NULL,
     site_id bigint NOT NULL,
@@ -513,6 +558,25 @@ CREATE VIEW public.public_certificate AS
     entity.number
    FROM public.entity
   WHERE (entity.cancelled_at IS NULL);
+CREATE TABLE public.public_domain (
+    key text NOT NULL COLLATE pg_catalog."C",
+    id bigint NOT NULL,
+    number text NOT NULL COLLATE pg_catalog."C",
+    entity_number text NOT NULL COLLATE pg_catalog."C",
+    province text NOT NULL,
+    unit_name text NOT NULL,
+    nature smallint NOT NULL,
+    service smallint NOT NULL,
+    names text[] NOT NULL,
+    home_urls text[] NOT NULL,
+    domains text[] NOT NULL,
+    ip_only boolean NOT NULL,
+    approvals smallint[] NOT NULL,
+    restricted boolean NOT NULL,
+    approved_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    cancelled_at timestamp with time zone
+);
 CREATE VIEW public.public_entity AS
  SELECT entity.number,
     entity.province,
@@ -521,6 +585,11 @@ CREATE VIEW public.public_entity AS
     entity.approved_at,
     entity.cancelled_at
    FROM public.entity;
+CREATE TABLE public.public_form (
+    one boolean DEFAULT true NOT NULL,
+    form integer NOT NULL,
+    CONSTRAINT public_form_one_check CHECK (one)
+);
 CREATE TABLE public.register_version (
     entity_id bigint NOT NULL,
     version integer NOT NULL,
@@ -538,18 +607,38 @@ CREATE VIEW public.public_history AS
     v.at
    FROM (public.register_version v
      JOIN public.entity e ON ((e.id = v.entity_id)));
-CREATE TABLE public.site_key (
-    site_id bigint NOT NULL,
-    key text NOT NULL,
-    spelling text NOT NULL,
-    shared boolean DEFAULT false NOT NULL,
+CREATE TABLE public.public_name (
+    id bigint NOT NULL,
+    unit text NOT NULL COLLATE pg_catalog."C",
+    person boolean NOT NULL,
+    names text NOT NULL COLLATE pg_catalog."C",
+    grams integer[] NOT NULL
+);
+ALTER TABLE ONLY public.public_name ALTER COLUMN grams SET STATISTICS 1000;
+CREATE TABLE public.public_number (
+    id bigint NOT NULL,
+    number text NOT NULL COLLATE pg_catalog."C",
+    entity_number text NOT NULL COLLATE pg_catalog."C",
+    province text NOT NULL,
+    unit_name text NOT NULL,
+    nature smallint NOT NULL,
+    service smallint NOT NULL,
+    names text[] NOT NULL,
+    home_urls text[] NOT NULL,
+    domains text[] NOT NULL,
+    ip_only boolean NOT NULL,
+    approvals smallint[] NOT NULL,
+    restricted boolean NOT NULL,
+    approved_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
     cancelled_at timestamp with time zone
 );
-CREATE VIEW public.public_key AS
- SELECT k.key,
-    k.site_id
-   FROM public.site_key k
-  WHERE (k.cancelled_at IS NULL);
+CREATE TABLE public.rate (
+    key text NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    hits integer NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+);
 CREATE TABLE public.site (
     id bigint NOT NULL,
     entity_id bigint NOT NULL,
@@ -570,7 +659,25 @@ CREATE TABLE public.site (
     CONSTRAINT site_sequence_check CHECK ((sequence > 0)),
     CONSTRAINT site_service_check CHECK ((service = ANY (ARRAY[1, 6, 7, 8])))
 );
-CREATE VIEW public.public_record AS
+CREATE TABLE public.site_key (
+    site_id bigint NOT NULL,
+    key text NOT NULL,
+    spelling text NOT NULL,
+    shared boolean DEFAULT false NOT NULL,
+    cancelled_at timestamp with time zone
+);
+CREATE VIEW public.register_key AS
+ SELECT DISTINCT
+        CASE
+            WHEN s.ip_only THEN "substring"(k.key, '^(\[[^]]*\]|[^/:]*)'::text)
+            ELSE k.key
+        END AS key,
+    k.site_id
+   FROM ((public.site_key k
+     JOIN public.site s ON ((s.id = k.site_id)))
+     JOIN public.entity e ON ((e.id = s.entity_id)))
+  WHERE ((k.cancelled_at IS NULL) AND (s.cancelled_at IS NULL) AND (e.cancelled_at IS NULL));
+CREATE VIEW public.register_record AS
  SELECT s.id,
     s.number,
     e.number AS entity_number,
@@ -580,27 +687,18 @@ CREATE VIEW public.public_record AS
     s.service,
     s.names,
     s.home_urls,
-    s.ip_only,
-    s.approvals,
-    s.restricted,
     ARRAY( SELECT k.spelling
            FROM public.site_key k
           WHERE ((k.site_id = s.id) AND ((k.cancelled_at IS NULL) OR (k.cancelled_at = s.cancelled_at)))
           ORDER BY k.spelling) AS domains,
-    ARRAY( SELECT k.key
-           FROM public.site_key k
-          WHERE ((k.site_id = s.id) AND (k.cancelled_at IS NULL))) AS keys,
+    s.ip_only,
+    s.approvals,
+    s.restricted,
     s.approved_at,
     GREATEST(s.changed_at, e.changed_at) AS changed_at,
     COALESCE(s.cancelled_at, e.cancelled_at) AS cancelled_at
    FROM (public.site s
      JOIN public.entity e ON ((e.id = s.entity_id)));
-CREATE TABLE public.rate (
-    key text NOT NULL,
-    starts_at timestamp with time zone NOT NULL,
-    hits integer NOT NULL,
-    expires_at timestamp with time zone NOT NULL
-);
 CREATE TABLE public.session (
     token text NOT NULL,
     audience smallint NOT NULL,
@@ -718,6 +816,16 @@ ALTER TABLE ONLY public.provider_range
     ADD CONSTRAINT provider_range_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.provider
     ADD CONSTRAINT provider_slug_key UNIQUE (slug);
+ALTER TABLE ONLY public.public_domain
+    ADD CONSTRAINT public_domain_pkey PRIMARY KEY (key, id);
+ALTER TABLE ONLY public.public_form
+    ADD CONSTRAINT public_form_pkey PRIMARY KEY (one);
+ALTER TABLE ONLY public.public_name
+    ADD CONSTRAINT public_name_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.public_number
+    ADD CONSTRAINT public_number_number_key UNIQUE (number);
+ALTER TABLE ONLY public.public_number
+    ADD CONSTRAINT public_number_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.rate
     ADD CONSTRAINT rate_pkey PRIMARY KEY (key, starts_at);
 ALTER TABLE ONLY public.register_version
@@ -770,6 +878,12 @@ CREATE INDEX one_time_link_password ON public.one_time_link USING btree (subject
 CREATE UNIQUE INDEX paper_slot ON public.paper USING btree (filing_id, slot, site_key) WHERE (removed_at IS NULL);
 CREATE INDEX password_renewal_entity ON public.password_renewal USING btree (entity_id, id);
 CREATE INDEX provider_range_provider ON public.provider_range USING btree (provider_id);
+CREATE INDEX public_domain_service ON public.public_domain USING btree (id);
+CREATE INDEX public_name_first ON public.public_name USING btree (split_part(names, '
+'::text, 1));
+CREATE INDEX public_name_grams ON public.public_name USING gin (grams) WITH (fastupdate='on');
+CREATE INDEX public_name_unit ON public.public_name USING btree (unit);
+CREATE INDEX public_number_entity ON public.public_number USING btree (entity_number);
 CREATE INDEX rate_expiry ON public.rate USING btree (expires_at);
 CREATE INDEX register_version_filing ON public.register_version USING btree (filing_id);
 CREATE INDEX session_account ON public.session USING btree (account_id) WHERE (account_id IS NOT NULL);
@@ -785,6 +899,8 @@ CREATE TRIGGER access_frozen BEFORE UPDATE ON public.access FOR EACH ROW EXECUTE
 CREATE TRIGGER access_range_inside BEFORE INSERT OR UPDATE ON public.access_range FOR EACH ROW EXECUTE FUNCTION public.access_range_inside();
 CREATE TRIGGER disclosure_append_only BEFORE DELETE OR UPDATE ON public.disclosure FOR EACH ROW EXECUTE FUNCTION public.append_only();
 CREATE TRIGGER entity_frozen BEFORE UPDATE ON public.entity FOR EACH ROW EXECUTE FUNCTION public.cancelled_is_frozen();
+CREATE TRIGGER entity_public AFTER UPDATE ON public.entity FOR EACH ROW WHEN (((current_setting('beian.bulk'::text, true) IS DISTINCT FROM 'on'::text) AND ((((((old.number IS DISTINCT FROM new.number) OR (old.province IS DISTINCT FROM new.province)) OR (old.name IS DISTINCT FROM new.name)) OR (old.nature IS DISTINCT FROM new.nature)) OR (old.changed_at IS DISTINCT FROM new.changed_at)) OR (old.cancelled_at IS DISTINCT FROM new.cancelled_at)))) EXECUTE FUNCTION public.publish_entity();
+CREATE TRIGGER entity_public_new AFTER INSERT ON public.entity FOR EACH ROW WHEN ((current_setting('beian.bulk'::text, true) IS DISTINCT FROM 'on'::text)) EXECUTE FUNCTION public.publish_entity();
 CREATE TRIGGER event_append_only BEFORE DELETE OR UPDATE ON public.event FOR EACH ROW EXECUTE FUNCTION public.append_only();
 CREATE TRIGGER event_waits AFTER INSERT ON public.event REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.event_waits();
 CREATE TRIGGER filing_moves BEFORE UPDATE OF state ON public.filing FOR EACH ROW EXECUTE FUNCTION public.filing_moves();
@@ -797,6 +913,8 @@ CREATE TRIGGER provider_range_used BEFORE DELETE ON public.provider_range FOR EA
 CREATE TRIGGER register_version_append_only BEFORE DELETE OR UPDATE ON public.register_version FOR EACH ROW EXECUTE FUNCTION public.append_only();
 CREATE TRIGGER site_frozen BEFORE UPDATE ON public.site FOR EACH ROW EXECUTE FUNCTION public.cancelled_is_frozen();
 CREATE TRIGGER site_key_frozen BEFORE UPDATE ON public.site_key FOR EACH ROW EXECUTE FUNCTION public.cancelled_is_frozen();
+CREATE TRIGGER site_key_public AFTER INSERT OR UPDATE ON public.site_key FOR EACH ROW WHEN ((current_setting('beian.bulk'::text, true) IS DISTINCT FROM 'on'::text)) EXECUTE FUNCTION public.publish_key();
+CREATE TRIGGER site_public AFTER INSERT OR UPDATE ON public.site FOR EACH ROW WHEN ((current_setting('beian.bulk'::text, true) IS DISTINCT FROM 'on'::text)) EXECUTE FUNCTION public.publish_site();
 ALTER TABLE ONLY public.access
     ADD CONSTRAINT access_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES public.filing(id);
 ALTER TABLE ONLY public.access
@@ -948,18 +1066,23 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.provider_range TO beian_app;
 GRANT USAGE ON SEQUENCE public.provider_range_id_seq TO beian_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.public_certificate TO beian_app;
 GRANT SELECT ON TABLE public.public_certificate TO beian_public;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.public_domain TO beian_app;
+GRANT SELECT ON TABLE public.public_domain TO beian_public;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.public_entity TO beian_app;
 GRANT SELECT ON TABLE public.public_entity TO beian_public;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.public_form TO beian_app;
 GRANT SELECT,INSERT ON TABLE public.register_version TO beian_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.public_history TO beian_app;
 GRANT SELECT ON TABLE public.public_history TO beian_public;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.site_key TO beian_app;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.public_key TO beian_app;
-GRANT SELECT ON TABLE public.public_key TO beian_public;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.site TO beian_app;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.public_record TO beian_app;
-GRANT SELECT ON TABLE public.public_record TO beian_public;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.public_name TO beian_app;
+GRANT SELECT ON TABLE public.public_name TO beian_public;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.public_number TO beian_app;
+GRANT SELECT ON TABLE public.public_number TO beian_public;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.rate TO beian_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.site TO beian_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.site_key TO beian_app;
+GRANT SELECT ON TABLE public.register_key TO beian_app;
+GRANT SELECT ON TABLE public.register_record TO beian_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.session TO beian_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sheet TO beian_app;
 GRANT USAGE ON SEQUENCE public.site_id_seq TO beian_app;

@@ -9,6 +9,10 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
+// Form counts the changes of what Fold gives. Names are kept folded; a new form
+// makes the store write them anew.
+const Form = 1
+
 // Fold gives the form names are compared in: NFKC (full-width to half-width,
 // compatibility characters to plain ones), lower case, and letters, marks and
 // digits only. Blanks, dots, hyphens and quotes are typed in too many ways to

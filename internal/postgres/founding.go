@@ -9,11 +9,14 @@ import (
 )
 
 // Found gives the system the bureaus of all provinces, which exist by law and not by anybody's typing. What is known
-// of a bureau already stays.
+// of a bureau already stays. Public rows of an older release are written anew.
 func (s *Store) Found(ctx context.Context) error {
 	var codes, names []string
 	for _, p := range region.Provinces() {
 		codes, names = append(codes, p.Code), append(names, p.BureauName())
+	}
+	if err := s.freshenPublic(ctx); err != nil {
+		return err
 	}
 	_, err := s.db.Exec(ctx, `
 		INSERT INTO bureau (province, name, created_at) SELECT code, name, @now FROM unnest(@codes::text[], @names::text[]) AS b(code, name)

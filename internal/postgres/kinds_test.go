@@ -63,6 +63,7 @@ func (x *filed) through(f postgres.Filing, verifier *postgres.Desk, mend func(*f
 	if f.Kind.HasDocument() {
 		x.registerSays(out.Filing, doc, out.Sites)
 	}
+	publicIsRight(x.t, x.Store, x.db)
 	return out
 }
 

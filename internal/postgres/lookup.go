@@ -9,10 +9,11 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"beian/internal/filing"
+	"beian/internal/name"
 )
 
 // Record is what the public may know of one service. There is nothing personal
-// in it: it is read through a view by a role that can read no more.
+// in it: it is read from tables of its own by a role that can read no more.
 type Record struct {
 	ID           int64              `db:"id"`
 	Number       filing.Number      `db:"number"`
@@ -51,34 +52,35 @@ func (l *Lookup) ByNumber(ctx context.Context, n filing.Number) ([]Record, error
 	if n.IsService() {
 		column = `r.number`
 	}
-	return all[Record](ctx, l.db, `SELECT `+recordColumns+` FROM public_record r WHERE `+column+` = @number ORDER BY r.id LIMIT 1000`,
+	return all[Record](ctx, l.db, `SELECT `+recordColumns+` FROM public_number r WHERE `+column+` = @number ORDER BY r.id LIMIT 1000`,
 		pgx.NamedArgs{"number": n})
 }
 
-// ByKey finds the live service that holds a registrable domain, or the home URL
-// of one reached by address alone.
+// ByKey finds the live services that hold a registrable domain, or the address of
+// one reached by address alone.
 func (l *Lookup) ByKey(ctx context.Context, key string) ([]Record, error) {
-	return all[Record](ctx, l.db, `
-		SELECT `+recordColumns+` FROM public_key k JOIN public_record r ON r.id = k.site_id WHERE k.key = @key AND r.cancelled_at IS NULL`,
+	return all[Record](ctx, l.db, `SELECT `+recordColumns+` FROM public_domain r WHERE r.key = @key ORDER BY r.id`,
 		pgx.NamedArgs{"key": key})
 }
 
-// ByUnit finds the live services of units with exactly that name.
-func (l *Lookup) ByUnit(ctx context.Context, name string, after int64, limit int) ([]Record, error) {
+// ByUnit finds the live services of units of exactly that name, however it is
+// spaced or bracketed.
+func (l *Lookup) ByUnit(ctx context.Context, unit string, after int64, limit int) ([]Record, error) {
 	return all[Record](ctx, l.db, `
-		SELECT `+recordColumns+` FROM public_record r WHERE r.unit_name = @name AND r.cancelled_at IS NULL AND r.id > @after
-		ORDER BY r.id LIMIT @limit`, pgx.NamedArgs{"name": name, "after": after, "limit": limit})
+		SELECT `+recordColumns+` FROM public_name n JOIN public_number r ON r.id = n.id WHERE n.unit = @unit AND n.id > @after
+		ORDER BY n.id LIMIT @limit`, pgx.NamedArgs{"unit": name.Fold(unit), "after": after, "limit": limit})
 }
 
 // ByName finds live services whose own name, or the name of the unit behind
 // them, contains the words. A natural person is found by the exact name only.
 func (l *Lookup) ByName(ctx context.Context, words string, after int64, limit int) ([]Record, error) {
+	words = name.Fold(words)
 	return all[Record](ctx, l.db, `
-		SELECT `+recordColumns+` FROM public_record r
-		WHERE r.cancelled_at IS NULL AND r.id > @after
-		  AND (r.unit_name = @exact OR (r.nature <> @person AND r.unit_name LIKE @like) OR array_to_string(r.names, ' ') LIKE @like)
-		ORDER BY r.id LIMIT @limit`,
-		pgx.NamedArgs{"exact": words, "like": "%" + escapeLike(words) + "%", "person": filing.Individual, "after": after, "limit": limit})
+		SELECT `+recordColumns+` FROM public_name n JOIN public_number r ON r.id = n.id
+		WHERE n.id > @after AND @exact <> ''
+		  AND (n.unit = @exact OR (NOT n.person AND n.unit LIKE @like) OR n.names LIKE @like)
+		ORDER BY n.id LIMIT @limit`,
+		pgx.NamedArgs{"exact": words, "like": "%" + escapeLike(words) + "%", "after": after, "limit": limit})
 }
 
 // EntityRecord is a unit without regard to its services: an entity whose sites

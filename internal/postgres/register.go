@@ -22,6 +22,9 @@ func (s *step) apply(ctx context.Context) error {
 		if err := s.conflict(s.addEntity(ctx)); err != nil {
 			return err
 		}
+		if err := s.d.s.publishNames(ctx, s.tx, s.f.EntityID); err != nil {
+			return err
+		}
 		return s.keepVersion(ctx, 1, nil)
 	}
 	return s.conflict(s.applyToEntity(ctx))
@@ -56,6 +59,9 @@ func (s *step) applyToEntity(ctx context.Context) error {
 		err = s.cancelEntity(ctx, was.Document.Sites)
 	default:
 		err = fmt.Errorf("postgres: approval of kind %d is not built", s.f.Kind)
+	}
+	if err == nil {
+		err = s.d.s.publishNames(ctx, s.tx, s.f.EntityID)
 	}
 	if err != nil {
 		return err

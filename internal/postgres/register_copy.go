@@ -133,6 +133,14 @@ func later(approved, changed time.Time) time.Time {
 	return approved
 }
 
+// publish writes the public rows of what was copied.
+func (r *registerRows) publish(ctx context.Context, tx pgx.Tx) error {
+	if len(r.sites) == 0 {
+		return r.s.Publish(ctx, tx, 1, 0)
+	}
+	return r.s.Publish(ctx, tx, r.sites[0][0].(int64), r.sites[len(r.sites)-1][0].(int64))
+}
+
 // copy writes the tables in the order of their references.
 func (r *registerRows) copy(ctx context.Context, tx pgx.Tx) error {
 	for _, t := range []struct {

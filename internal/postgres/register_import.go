@@ -72,7 +72,13 @@ func (s *Store) ImportEntities(ctx context.Context, list []EntityEntry) error {
 		if err != nil {
 			return err
 		}
+		if err := Bulk(ctx, tx); err != nil {
+			return err
+		}
 		if err := rows.copy(ctx, tx); err != nil {
+			return err
+		}
+		if err := rows.publish(ctx, tx); err != nil {
 			return err
 		}
 		return raiseCounters(ctx, tx, list)

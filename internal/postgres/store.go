@@ -74,7 +74,7 @@ func connect(ctx context.Context, url, role string, most int32) (*pgxpool.Pool, 
 }
 
 // Pools are the connections of a running server: everything as beian_app, and
-// public lookup as beian_public, who may read five views.
+// public lookup as beian_public, who may read the public tables.
 type Pools struct{ App, Public *pgxpool.Pool }
 
 // Open connects both pools. The schema must be there (Migrate).
