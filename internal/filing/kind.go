@@ -9,7 +9,7 @@ type Kind int16
 
 // The kinds of filing.
 const (
-	FirstFiling   Kind = 1   // 新增备案: a new entity with its first site
+	FirstFiling   Kind = 1   // 新增备案, called 首次备案 on pages: a new entity with its first site
 	AddSite       Kind = 2   // 新增网站
 	AddAccess     Kind = 3   // 新增接入
 	Change        Kind = 4   // 变更备案: entity, site or access

@@ -40,6 +40,19 @@ func (n Number) Entity() Number {
 // IsService reports whether n names one service of an entity.
 func (n Number) IsService() bool { return n.Entity() != n }
 
+// Kind is the kind of service that bears the number, told by the letter at its end; 0 for an entity's number.
+func (n Number) Kind() ServiceKind {
+	if !n.IsService() {
+		return 0
+	}
+	for _, k := range ServiceKinds {
+		if k.App() && strings.HasSuffix(string(n), k.Suffix()) {
+			return k
+		}
+	}
+	return Website
+}
+
 // Province is the code of the province that issued n, empty when unknown.
 func (n Number) Province() string {
 	for _, p := range region.Provinces() {

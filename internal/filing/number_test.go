@@ -7,6 +7,18 @@ import (
 	"beian/internal/filing"
 )
 
+func TestKindOfANumber(t *testing.T) {
+	n := filing.Number("沪ICP备2026000001号")
+	if n.Kind() != 0 {
+		t.Errorf("an entity's number is of kind %d", n.Kind())
+	}
+	for i, k := range filing.ServiceKinds {
+		if got := n.Service(i+1, k).Kind(); got != k {
+			t.Errorf("%s: kind %d, want %d", n.Service(i+1, k), got, k)
+		}
+	}
+}
+
 func TestParseNumber(t *testing.T) {
 	for _, c := range []struct{ typed, want string }{
 		{"沪ICP备2026000001号", ""}, {"沪ICP备2026000001号-1", ""}, {"沪ICP备05000940号", ""}, {"京ICP备16059763号-1", ""},

@@ -43,6 +43,9 @@ func (p Paper) Path() Path {
 	return Path("materials." + string(p.Slot) + "." + p.Site)
 }
 
+// Asked reports whether the owner has to bring the paper.
+func (p Paper) Asked() bool { return p.Required && p.By == Registrant }
+
 // PaperAt reads a paper's path back.
 func PaperAt(path Path) (Paper, bool) {
 	part := strings.Split(string(path), ".")

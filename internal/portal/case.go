@@ -139,6 +139,7 @@ func (p *Portal) caseView(r *http.Request, d *postgres.Desk, me filing.Actor, c 
 	m.Actions, m.SMS, m.Face = c.actions, c.facts.SMS, c.wants.FaceToFace
 	m.OwnFirst = c.filing.State == filing.BureauReview && c.filing.FirstApprovedBy == me.Account
 	m.Lapsed = c.filing.ClaimedBy == me.Account && !c.mine
+	m.Effect = page.Effect{Kind: c.filing.Kind, Doc: c.doc, Provider: c.filing.ProviderName}
 	events, err := d.Events(ctx, c.filing)
 	if err != nil {
 		return m, err

@@ -39,10 +39,10 @@ func (p *Portal) correctView(r *http.Request, d *postgres.Desk, me filing.Actor,
 		m.Asked = back.Detail.Marks
 	}
 	if m.Form.Values != nil {
-		fill(c.doc, page.CorrectPaths(c.doc), m.Form.Values)
+		fill(c.doc, page.CorrectPaths(c.filing.Kind, c.doc), m.Form.Values)
 	}
 	m.Doc, m.Answers = c.doc, page.Answers{Doc: c.doc}
-	m.Topics = page.CorrectTopics(c.doc)
+	m.Topics = page.CorrectTopics(c.filing.Kind, c.doc)
 	return m, nil
 }
 
@@ -67,7 +67,7 @@ func (p *Portal) correct(r *http.Request, d *postgres.Desk, me filing.Actor) (te
 	_, err = d.Act(r.Context(), c.filing.ID, postgres.Move{Action: filing.Correct, Revision: revision, Document: c.doc})
 	if problems, ok := problemsIn(err); ok {
 		m.Answers.Problems = problems
-		m.Page.Errors = page.CorrectErrors(m.Answers, problems)
+		m.Page.Errors = page.CorrectErrors(c.filing.Kind, m.Answers, problems)
 		return page.CorrectPage(m), err
 	}
 	if err != nil {

@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"errors"
 	"net/http"
 	"strconv"
 	"strings"
@@ -43,8 +44,11 @@ func (p *Portal) approveView(r *http.Request, d *postgres.Desk, me filing.Actor,
 	a := c.approval()
 	m := page.Approve{CaseHead: p.caseHead(r, d, me, c, zh.Action(a)), Action: a, Form: p.form(r), Open: c.open,
 		Revision: c.filing.Revision, NumberForm: numberForm(c.filing, d)}
-	problems, err := d.Preflight(r.Context(), c.filing)
-	m.Findings = problems
+	var err error
+	if m.Findings, err = d.Preflight(r.Context(), c.filing); err != nil {
+		return m, err
+	}
+	m.Effect, err = effectOf(r, d, c)
 	return m, err
 }
 
@@ -117,7 +121,24 @@ func (p *Portal) approved(r *http.Request, d *postgres.Desk, me filing.Actor) (t
 	return page.ApprovedPage(m), err
 }
 
-// issued reads the numbers an approval gave from journal and register.
+// effectOf is what a case does to the register.
+func effectOf(r *http.Request, d *postgres.Desk, c caseFile) (page.Effect, error) {
+	e := page.Effect{Kind: c.filing.Kind, Doc: c.doc, Provider: c.filing.ProviderName}
+	if c.filing.Kind != filing.Change {
+		return e, nil
+	}
+	old, err := d.InForce(r.Context(), c.filing, c.doc)
+	if errors.Is(err, filing.ErrNotFound) {
+		return e, nil
+	}
+	if err == nil {
+		e.Changes = filing.Differences(old, c.doc)
+	}
+	return e, err
+}
+
+// issued reads the numbers an approval is about from journal and register: those of new services were given by it, all
+// others stand in the document.
 func issued(r *http.Request, d *postgres.Desk, c caseFile) (filing.Number, []page.IssuedSite, error) {
 	events, err := d.Events(r.Context(), c.filing)
 	if err != nil {
@@ -126,9 +147,14 @@ func issued(r *http.Request, d *postgres.Desk, c caseFile) (filing.Number, []pag
 	number := events[len(events)-1].Detail.Number
 	sites, err := d.Sites(r.Context(), c.filing.EntityID)
 	var list []page.IssuedSite
+	for _, asked := range c.doc.Sites {
+		if asked.Number != "" {
+			list = append(list, page.IssuedSite{Name: strings.Join(asked.Names, "；"), Number: string(asked.Number)})
+		}
+	}
 	for _, s := range sites {
 		for _, asked := range c.doc.Sites {
-			if s.CancelledAt == nil && strings.Join(s.Names, "\n") == strings.Join(asked.Names, "\n") && sameDomains(s, asked) {
+			if asked.Number == "" && s.CancelledAt == nil && strings.Join(s.Names, "\n") == strings.Join(asked.Names, "\n") && sameDomains(s, asked) {
 				list = append(list, page.IssuedSite{Name: strings.Join(s.Names, "；"), Number: string(s.Number)})
 			}
 		}

@@ -146,7 +146,7 @@ func TestQueueNarrowsAndPages(t *testing.T) {
 	cursor, _, _ = strings.Cut(cursor, `"`)
 	li.get("/provider/queue?view=waiting&after="+cursor).must(t, 200, receipts[queuePage], receipts[queuePage+1]).lacks(t, receipts[0], "下一页")
 	li.get("/provider/queue?sort=newest").must(t, 200, receipts[queuePage+1], "最新在前").lacks(t, receipts[0])
-	li.get("/provider/queue?q=摄影笔记之7&kind=1").must(t, 200, receipts[7], "去掉条件", "新增备案").lacks(t, receipts[8])
+	li.get("/provider/queue?q=摄影笔记之7&kind=1").must(t, 200, receipts[7], "去掉条件", "首次备案").lacks(t, receipts[8])
 	li.get("/provider/queue?view=all&q="+receipts[3]).must(t, 200, receipts[3], "检索结果").lacks(t, receipts[4])
 	li.get("/provider/queue?q=没有的").must(t, 200, "没有符合条件的备案")
 	li.get("/provider/queue?view=made-up&after=***&kind=x&state=y").must(t, 200, receipts[0])

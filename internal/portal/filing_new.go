@@ -15,6 +15,7 @@ import (
 	"beian/internal/ident"
 	"beian/internal/postgres"
 	"beian/internal/region"
+	"beian/internal/zh"
 	"beian/web/page"
 	"beian/web/ui"
 )
@@ -121,7 +122,7 @@ func (p *Portal) begin(r *http.Request, d *postgres.Desk, doc *filing.Document) 
 	if err != nil {
 		return err
 	}
-	p.flash(r, ui.Notice{Tone: ui.Success, Title: "办理类型：首次备案", Text: begun(doc) + "都没有备案，可以办理。下面是要填写的内容，随时可以保存，换一台设备接着填。"})
+	p.flash(r, ui.Notice{Tone: ui.Success, Title: "办理类型：" + zh.Kind(filing.FirstFiling), Text: begun(doc) + "都没有备案，可以办理。下面是要填写的内容，随时可以保存，换一台设备接着填。"})
 	return seeOther(page.FilingPath(f.ID))
 }
 
@@ -171,7 +172,7 @@ func channel(via string, provider bool) string {
 // explain shows why a first filing is not what is to be done.
 func (p *Portal) explain(r *http.Request, d *postgres.Desk, me filing.Actor, doc *filing.Document, t postgres.TypeCheck) (templ.Component, error) {
 	m := page.TypeVerdict{Page: p.base(r, me), Form: p.form(r), Verdict: string(t.Verdict), Entity: t.Entity, Mine: t.Mine,
-		Domain: t.Domain, Site: t.Site, Filing: t.Filing, Draft: t.Draft}
+		Domain: t.Domain, Site: t.Site, Filing: t.Filing, Draft: t.Draft, Domains: doc.Sites[0].Domains}
 	for _, name := range slices.Sorted(maps.Keys(r.PostForm)) {
 		if name != page.TokenField && name != "anew" && name != page.AgainField {
 			for _, value := range r.PostForm[name] {

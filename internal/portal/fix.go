@@ -20,14 +20,15 @@ import (
 
 // mending is a returned filing with what was marked and what it said then.
 type mending struct {
-	f     postgres.Filing
-	marks []filing.Mark
-	note  string
-	was   *filing.Document // when it was returned
-	doc   *filing.Document // now
-	have  []postgres.Paper
-	drawn map[filing.Path]bool // marked places whose control stands on the page
-	said  url.Values           // reasons to leave a place as it is
+	f      postgres.Filing
+	marks  []filing.Mark
+	note   string
+	was    *filing.Document // when it was returned
+	doc    *filing.Document // now
+	have   []postgres.Paper
+	drawn  map[filing.Path]bool // marked places whose control stands on the page
+	said   url.Values           // reasons to leave a place as it is
+	papers bool                 // the filing calls for papers of the owner's
 }
 
 // keyExplained holds, in the session, reasons that have not been sent yet.
@@ -52,7 +53,11 @@ func (p *Portal) mendingOf(r *http.Request, d *postgres.Desk) (x mending, err er
 	if x.doc, err = d.Document(r.Context(), x.f); err != nil {
 		return x, err
 	}
-	x.have, err = d.Papers(r.Context(), x.f)
+	if x.have, err = d.Papers(r.Context(), x.f); err != nil {
+		return x, err
+	}
+	wants, err := d.Wants(r.Context(), x.f, x.doc)
+	x.papers = len(x.have) > 0 || slices.ContainsFunc(wants.Papers, filing.Paper.Asked)
 	x.draw()
 	x.said, _ = url.ParseQuery(p.session(r).GetString(r.Context(), x.key()))
 	return x, err
@@ -228,7 +233,9 @@ func (p *Portal) fixModel(r *http.Request, me filing.Actor, x mending, form page
 	for _, t := range page.TopicsFor(x.f.Kind, x.doc) {
 		m.Topics = append(m.Topics, ui.Link{Text: topicName(x.doc, t), Href: page.FilingPath(x.f.ID, t.Slug)})
 	}
-	m.Topics = append(m.Topics, ui.Link{Text: "上传材料", Href: page.FilingPath(x.f.ID, "materials")})
+	if x.papers {
+		m.Topics = append(m.Topics, ui.Link{Text: "上传材料", Href: page.FilingPath(x.f.ID, "materials")})
+	}
 	m.Else = x.elsewhere(form.Problems)
 	return m
 }

@@ -38,6 +38,9 @@ func (p *Portal) forwardView(r *http.Request, d *postgres.Desk, me filing.Actor,
 		return m, err
 	}
 	m.Sheet = sheetShown(sheet)
+	if m.Effect, err = effectOf(r, d, c); err != nil {
+		return m, err
+	}
 	missing, err := d.MissingToForward(r.Context(), c.filing.ID)
 	m.Missing = forwardMissing(m, missing)
 	return m, err

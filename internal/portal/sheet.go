@@ -25,6 +25,9 @@ func (p *Portal) sheetForm(r *http.Request, d *postgres.Desk, me filing.Actor) (
 	if !c.can(filing.Forward) {
 		return p.cannot(r, d, me, c, filing.Forward)
 	}
+	if !c.wants.FaceToFace { // there is nothing to sign
+		return nil, seeOther(casePath(me, c.filing.ID, ""))
+	}
 	m, err := p.sheetView(r, d, me, c)
 	if err != nil {
 		return nil, err

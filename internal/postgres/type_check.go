@@ -14,7 +14,7 @@ type Verdict string
 
 // The verdicts.
 const (
-	VerdictFirst           Verdict = "first"            // neither is filed: 新增备案
+	VerdictFirst           Verdict = "first"            // neither is filed: 首次备案
 	VerdictAddSite         Verdict = "add_site"         // the entity is filed, the domains are new: 新增网站
 	VerdictFiled           Verdict = "filed"            // both are, together: change, or a further access
 	VerdictDomainElsewhere Verdict = "domain_elsewhere" // a domain is filed under another entity (域名冲突)

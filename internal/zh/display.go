@@ -110,7 +110,7 @@ func (s Standing) approved() Display {
 		d.Explanation = s.on() + d.Explanation
 	}
 	if s.Number != "" && (s.Kind == filing.FirstFiling || s.Kind == filing.AddSite) {
-		d.Explanation = "主体备案号 " + string(s.Number) + "；请把网站的备案号放到网站首页底部"
+		d.Explanation = NumberLabel(s.Number) + " " + string(s.Number) + "；请把" + footerNumber(s.Number) + "放到网站首页底部"
 	}
 	return d
 }

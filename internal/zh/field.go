@@ -129,7 +129,7 @@ func accessField(f filing.Field) string {
 // SiteNames is the label of the names of a kind of service.
 func SiteNames(s filing.ServiceKind) string {
 	if s.App() {
-		return spaced(Service(s), "名称")
+		return SpacedAfter(Service(s), "名称")
 	}
 	return Field(filing.SiteNames)
 }

@@ -1,12 +1,16 @@
 package zh
 
-import "beian/internal/filing"
+import (
+	"unicode/utf8"
+
+	"beian/internal/filing"
+)
 
 // Kind is the name of a kind of filing.
 func Kind(k filing.Kind) string {
 	switch k {
 	case filing.FirstFiling:
-		return "新增备案"
+		return "首次备案"
 	case filing.AddSite:
 		return "新增网站"
 	case filing.AddAccess:
@@ -35,7 +39,7 @@ func KindHint(k filing.Kind) string {
 	case filing.FirstFiling:
 		return "第一次备案，还没有备案号"
 	case filing.AddSite:
-		return "主体已有备案号，再加一个网站"
+		return "主体已有备案号，再加一个网站、APP、小程序或快应用"
 	case filing.AddAccess:
 		return "网站已备案，再加一家接入商或换到这家接入商"
 	case filing.Change:
@@ -69,4 +73,29 @@ func Service(s filing.ServiceKind) string {
 		return "快应用"
 	}
 	return ""
+}
+
+// NumberLabel is what a number is called: 主体备案号, 网站备案号, APP 备案号.
+func NumberLabel(n filing.Number) string {
+	kind := n.Kind()
+	if kind == 0 {
+		return "主体备案号"
+	}
+	return SpacedAfter(Service(kind), "备案号")
+}
+
+// SpacedAfter joins two words, with a blank behind Latin letters.
+func SpacedAfter(first, second string) string {
+	if n := len(first); n > 0 && first[n-1] < utf8.RuneSelf {
+		return first + " " + second
+	}
+	return first + second
+}
+
+// footerNumber says which number a site shows at its foot.
+func footerNumber(n filing.Number) string {
+	if n.IsService() {
+		return "备案号"
+	}
+	return "网站的备案号"
 }

@@ -99,6 +99,8 @@ func (m Case) dropped() []ui.ReviewGroup {
 func (m Case) groupOf(path filing.Path) (id, title string) {
 	part := strings.Split(string(path), ".")
 	switch {
+	case part[0] == "ending":
+		return "ending", "原因与说明"
 	case path.Site() == "" && len(part) == 3:
 		return "principal", "主体负责人"
 	case path.Site() == "":

@@ -28,8 +28,8 @@ func endingRows(k filing.Kind, d *filing.Document, provider string) []ui.Summary
 		rows = append(rows, ui.SummaryRow{Key: "主体", Value: name, Name: true})
 	}
 	for _, s := range d.Sites {
-		row := ui.SummaryRow{Key: "网站", Values: append([]string{strings.Join(s.Names, "、"), string(s.Number)}, s.Domains...)}
-		if k == filing.CancelAccess {
+		row := ui.SummaryRow{Key: zh.Service(s.Service), Values: append([]string{strings.Join(s.Names, "、"), string(s.Number)}, s.Domains...)}
+		if k == filing.CancelAccess || k == filing.AddAccess {
 			row.Values = append(row.Values, accessLines(s, provider)...)
 		}
 		rows = append(rows, row)

@@ -24,16 +24,24 @@ var OpeningSlugs = map[string]filing.Kind{"change": filing.Change, "add-site": f
 // EntityPath is the address of an entity of the account.
 func EntityPath(id int64) string { return "/my/entities/" + strconv.FormatInt(id, 10) }
 
-// OpeningPath is the address of the page that begins a filing of k; service preselects a service.
-func OpeningPath(entity int64, k filing.Kind, service filing.Number) string {
+// OpeningPath is the address of the page that begins a filing of k; service preselects a service, and domains are those
+// of a new site as far as they are known.
+func OpeningPath(entity int64, k filing.Kind, service filing.Number, domains ...string) string {
 	path := EntityPath(entity) + "/start/"
 	for slug, kind := range OpeningSlugs {
 		if kind == k {
 			path += slug
 		}
 	}
+	query := url.Values{}
 	if service != "" {
-		path += "?sites=" + url.QueryEscape(string(service))
+		query.Set("sites", string(service))
+	}
+	if len(domains) > 0 {
+		query["domain"] = domains
+	}
+	if len(query) > 0 {
+		path += "?" + query.Encode()
 	}
 	return path
 }
@@ -379,7 +387,7 @@ func OpeningPage(m Opening) templ.Component {
 				var templ_7745c5c3_Var6 string
 				templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(line)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/entity.templ`, Line: 247, Col: 14}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/entity.templ`, Line: 255, Col: 14}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 				if templ_7745c5c3_Err != nil {

@@ -92,7 +92,7 @@ func (w Work) unchanged() bool {
 func (w Work) brings() int {
 	n := 0
 	for _, p := range w.Papers {
-		if p.Required && p.By == filing.Registrant {
+		if p.Asked() {
 			n++
 		}
 	}

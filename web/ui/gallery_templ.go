@@ -758,7 +758,7 @@ func galleryTables() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Select(Field{Name: "kind", Label: "办理类型", Prompt: "全部", Options: []Option{{Value: "1", Label: "新增备案"}}}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Select(Field{Name: "kind", Label: "办理类型", Prompt: "全部", Options: []Option{{Value: "1", Label: "首次备案"}}}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
