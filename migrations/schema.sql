@@ -355,6 +355,8 @@ CREATE TABLE public.filing (
     rounds smallint DEFAULT 0 NOT NULL,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
+    verified_by bigint,
+    name_pairs integer[] DEFAULT '{}'::integer[] NOT NULL,
     return_asked_at timestamp with time zone,
     CONSTRAINT filing_check CHECK (((state = 'draft'::text) OR (state = 'withdrawn'::text) OR (province IS NOT NULL))),
     CONSTRAINT filing_check1 CHECK (((state = ANY (ARRAY['draft'::text, 'withdrawn'::text])) OR (provider_id IS NOT NULL) OR (kind > 100))),
@@ -386,6 +388,12 @@ ALTER TABLE public.filing ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
 CREATE TABLE public.filing_move (
     from_state text NOT NULL,
     to_state text NOT NULL
+);
+CREATE TABLE public.filing_trait (
+    filing_id bigint NOT NULL,
+    trait text NOT NULL,
+    key bytea NOT NULL,
+    CONSTRAINT filing_trait_trait_check CHECK ((trait = ANY (ARRAY['mobile'::text, 'identity'::text])))
 );
 CREATE TABLE public.log_checkpoint (
     size bigint NOT NULL,
@@ -526,6 +534,7 @@ CREATE TABLE public.provider (
     methods smallint[] DEFAULT '{}'::smallint[] NOT NULL,
     suspended_at timestamp with time zone,
     created_at timestamp with time zone NOT NULL,
+    two_persons boolean DEFAULT false NOT NULL,
     CONSTRAINT provider_slug_check CHECK ((slug ~ '^[a-z0-9][a-z0-9-]{1,39}$'::text))
 );
 ALTER TABLE public.provider ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -784,6 +793,8 @@ ALTER TABLE ONLY public.filing
     ADD CONSTRAINT filing_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.filing
     ADD CONSTRAINT filing_receipt_key UNIQUE (receipt);
+ALTER TABLE ONLY public.filing_trait
+    ADD CONSTRAINT filing_trait_pkey PRIMARY KEY (filing_id, trait, key);
 ALTER TABLE ONLY public.log_checkpoint
     ADD CONSTRAINT log_checkpoint_pkey PRIMARY KEY (size);
 ALTER TABLE ONLY public.log_hash
@@ -861,13 +872,18 @@ CREATE INDEX entity_province ON public.entity USING btree (province, id);
 CREATE INDEX feed_waiting ON public.feed USING btree (provider_id, id) WHERE (acknowledged_at IS NULL);
 CREATE INDEX filing_bureau_open ON public.filing USING btree (province, due_on, id) WHERE (state = 'bureau_review'::text);
 CREATE INDEX filing_certificate ON public.filing USING btree (certificate_index) WHERE (certificate_index IS NOT NULL);
+CREATE INDEX filing_claimed ON public.filing USING btree (claimed_by, entered_at, id) WHERE (claimed_by IS NOT NULL);
 CREATE INDEX filing_clock_returned ON public.filing USING btree (returned_at) WHERE (state = 'returned_to_registrant'::text);
 CREATE INDEX filing_clock_sms ON public.filing USING btree (sms_due) WHERE (state = 'sms_verification'::text);
+CREATE INDEX filing_domains ON public.filing USING gin (domains);
 CREATE INDEX filing_entity ON public.filing USING btree (entity_id) WHERE (entity_id IS NOT NULL);
+CREATE INDEX filing_name_pairs ON public.filing USING gin (name_pairs);
 CREATE INDEX filing_owner ON public.filing USING btree (owner_id, id DESC) WHERE (owner_id IS NOT NULL);
 CREATE INDEX filing_provider ON public.filing USING btree (provider_id, id DESC);
-CREATE INDEX filing_provider_open ON public.filing USING btree (provider_id, state, entered_at, id) WHERE (state <> ALL (ARRAY['draft'::text, 'approved'::text, 'refused'::text, 'withdrawn'::text]));
+CREATE INDEX filing_provider_ended ON public.filing USING btree (provider_id, id DESC, kind, nature, province) WHERE (state = ANY (ARRAY['approved'::text, 'refused'::text, 'withdrawn'::text]));
+CREATE INDEX filing_provider_open ON public.filing USING btree (provider_id, state, entered_at, id, kind, nature, province) WHERE (state <> ALL (ARRAY['draft'::text, 'approved'::text, 'refused'::text, 'withdrawn'::text]));
 CREATE INDEX filing_province ON public.filing USING btree (province, id DESC);
+CREATE INDEX filing_trait_key ON public.filing_trait USING btree (key, trait);
 CREATE INDEX message_account ON public.message USING btree (account_id, id DESC);
 CREATE INDEX message_queued ON public.message USING btree (id) WHERE (state = 'queued'::text);
 CREATE INDEX message_secret ON public.message USING btree (sent_at) WHERE (secret AND (body IS NOT NULL));
@@ -969,6 +985,10 @@ ALTER TABLE ONLY public.filing
     ADD CONSTRAINT filing_province_fkey FOREIGN KEY (province) REFERENCES public.bureau(province);
 ALTER TABLE ONLY public.filing
     ADD CONSTRAINT filing_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.site(id);
+ALTER TABLE ONLY public.filing_trait
+    ADD CONSTRAINT filing_trait_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES public.filing(id);
+ALTER TABLE ONLY public.filing
+    ADD CONSTRAINT filing_verified_by_fkey FOREIGN KEY (verified_by) REFERENCES public.account(id);
 ALTER TABLE ONLY public.log_leaf
     ADD CONSTRAINT log_leaf_event_id_fkey FOREIGN KEY (event_id) REFERENCES public.event(id);
 ALTER TABLE ONLY public.log_waiting
@@ -1046,6 +1066,7 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.filing TO beian_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.filing_document TO beian_app;
 GRANT USAGE ON SEQUENCE public.filing_id_seq TO beian_app;
 GRANT SELECT ON TABLE public.filing_move TO beian_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.filing_trait TO beian_app;
 GRANT SELECT,INSERT ON TABLE public.log_checkpoint TO beian_app;
 GRANT SELECT,INSERT ON TABLE public.log_hash TO beian_app;
 GRANT SELECT,INSERT ON TABLE public.log_leaf TO beian_app;

@@ -20,6 +20,10 @@ const (
 	ThirtyDaysReturned Condition = "thirty_days_returned" // 30 days with the registrant
 	FirstPersonDue     Condition = "first_person_due"     // the province asks for two people and none has approved
 	LastPersonDue      Condition = "last_person_due"      // one person is enough, or another one has approved
+	OfStaff            Condition = "of_staff"             // a member of an organisation
+	ByLead             Condition = "by_lead"              // an administrator, or a bureau's chief
+	FirstVerifierDue   Condition = "first_verifier_due"   // the provider asks for two people and none has verified
+	LastVerifierDue    Condition = "last_verifier_due"    // one person is enough, or another one has verified
 	ByApplicant        Condition = "by_applicant"         // not a bureau's own act, which has no provider
 	InWork             Condition = "in_work"              // a lease runs: the owner can no longer withdraw alone
 	Asked              Condition = "asked"                // the owner has asked for it back and waits for an answer
@@ -28,7 +32,8 @@ const (
 
 // Conditions lists every condition.
 var Conditions = []Condition{IsOwner, MadeOnBehalf, Unclaimed, Claimable, ClaimedByMe, SMSNeeded, SMSNotNeeded,
-	MorePrincipals, LastPrincipal, SMSExpired, ThirtyDaysReturned, FirstPersonDue, LastPersonDue, ByApplicant, InWork, Asked, NotAsked}
+	MorePrincipals, LastPrincipal, SMSExpired, ThirtyDaysReturned, FirstPersonDue, LastPersonDue, ByApplicant, InWork, Asked, NotAsked,
+	OfStaff, ByLead, FirstVerifierDue, LastVerifierDue}
 
 // AbandonAfter is how long a filing may lie returned before the clock ends it.
 const AbandonAfter = 30 * 24 * time.Hour
@@ -38,6 +43,10 @@ const SMSWindow = 24 * time.Hour
 
 // LeaseFor is how long a claim lasts; every act of its holder renews it.
 const LeaseFor = 30 * time.Minute
+
+// AssignedFor is how long an assigned case waits for the colleague before others
+// may take it.
+const AssignedFor = 24 * time.Hour
 
 // Holds reports whether c is true of f.
 func (c Condition) Holds(f Facts) bool {
@@ -73,6 +82,14 @@ func (c Condition) Holds(f Facts) bool {
 		return f.TwoPersons && f.FirstApprovedBy == 0
 	case LastPersonDue:
 		return !f.TwoPersons || (f.FirstApprovedBy != 0 && f.FirstApprovedBy != me)
+	case OfStaff:
+		return f.Actor.Staff()
+	case ByLead:
+		return f.Actor.Is(Admin, Chief)
+	case FirstVerifierDue:
+		return f.TwoVerifiers && f.VerifiedBy == 0
+	case LastVerifierDue:
+		return !f.TwoVerifiers || (f.VerifiedBy != 0 && f.VerifiedBy != me)
 	case ByApplicant:
 		return !f.Kind.BureauAct()
 	}

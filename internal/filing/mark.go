@@ -13,6 +13,7 @@ type Detail struct {
 	Marks    []Mark `json:"marks,omitempty"`
 	Note     string `json:"note,omitempty"`     // for the owner
 	Internal string `json:"internal,omitempty"` // for staff only, never for the owner
+	To       string `json:"to,omitempty"`       // of an assignment: the colleague's name; staff only
 	Ground   string `json:"ground,omitempty"`   // of a refusal: the legal ground
 	Changed  []Path `json:"changed,omitempty"`  // by a correction
 	Number   Number `json:"number,omitempty"`   // issued by an approval, or concerned by it
@@ -20,12 +21,12 @@ type Detail struct {
 
 // Empty reports whether d tells nothing.
 func (d Detail) Empty() bool {
-	return len(d.Marks) == 0 && d.Note == "" && d.Internal == "" && d.Ground == "" && len(d.Changed) == 0 && d.Number == ""
+	return len(d.Marks) == 0 && d.Note == "" && d.Internal == "" && d.To == "" && d.Ground == "" && len(d.Changed) == 0 && d.Number == ""
 }
 
 // ForOwner is d without what only staff may read.
 func (d Detail) ForOwner() Detail {
-	d.Internal = ""
+	d.Internal, d.To = "", ""
 	return d
 }
 

@@ -47,6 +47,14 @@ func situations() []situation {
 		{"provider, claimed by me, the owner wants it back", with(claimed(mine, at(verifier)), func(f *filing.Facts) { f.Asked = true })},
 		{"provider, claimed by a colleague", claimed(colleague, at(verifier))},
 		{"provider, a colleague's lease over", with(claimed(colleague, at(verifier)), func(f *filing.Facts) { f.ClaimedUntil = now })},
+		{"provider, administrator", claimed(colleague, at(leader))},
+		{"provider, claimed by me, two persons, none yet", with(claimed(mine, at(verifier)), func(f *filing.Facts) { f.TwoVerifiers = true })},
+		{"provider, claimed by me, two persons, I was first", with(claimed(mine, at(verifier)), func(f *filing.Facts) {
+			f.TwoVerifiers, f.VerifiedBy = true, verifier.Account
+		})},
+		{"provider, claimed by me, two persons, a colleague was first", with(claimed(mine, at(verifier)), func(f *filing.Facts) {
+			f.TwoVerifiers, f.VerifiedBy = true, colleague
+		})},
 		{"principal, one more to come", with(at(filing.ByPrincipal()), func(f *filing.Facts) { f.Unconfirmed = 1 })},
 		{"principal, the last one", at(filing.ByPrincipal())},
 		{"bureau, unclaimed", at(reviewer)},

@@ -48,7 +48,7 @@ func TestBureauActsStayWithTheBureau(t *testing.T) {
 			continue
 		}
 		f := filing.Facts{Actor: reviewer, Kind: k, ClaimedBy: reviewer.Account}
-		want := []filing.Action{filing.Claim, filing.Release, filing.Approve, filing.Refuse}
+		want := []filing.Action{filing.Claim, filing.Release, filing.AddNote, filing.Approve, filing.Refuse}
 		if got := filing.Actions(filing.BureauReview, f); !slices.Equal(got, want) {
 			t.Errorf("kind %d: %v", k, got)
 		}
@@ -131,6 +131,7 @@ var (
 	owner     = filing.Actor{Account: 1, Tier: filing.Registrant}
 	stranger  = filing.Actor{Account: 2, Tier: filing.Registrant}
 	verifier  = filing.Actor{Account: 3, Tier: filing.Provider, Role: filing.Verifier, Provider: 7}
+	leader    = filing.Actor{Account: 6, Tier: filing.Provider, Role: filing.Admin, Provider: 7}
 	reviewer  = filing.Actor{Account: 4, Tier: filing.Bureau, Role: filing.Reviewer, Province: "310000"}
 	overseer  = filing.Actor{Account: 5, Tier: filing.Ministry, Role: filing.Overseer}
 	colleague = int64(99)
@@ -138,18 +139,18 @@ var (
 
 // everyFact visits the product of everything the conditions look at.
 func everyFact(visit func(filing.Facts)) {
-	actors := []filing.Actor{owner, stranger, verifier, reviewer, overseer, {}, filing.ByClock(), filing.ByPrincipal()}
+	actors := []filing.Actor{owner, stranger, verifier, leader, reviewer, overseer, {}, filing.ByClock(), filing.ByPrincipal()}
 	for _, actor := range actors {
 		for bits := range 1 << 7 {
 			on := func(i int) bool { return bits>>i&1 == 1 }
 			for _, claimed := range []int64{0, actor.Account, colleague} {
 				for _, first := range []int64{0, actor.Account, colleague} {
 					visit(filing.Facts{
-						Actor: actor, Now: now, Owner: owner.Account, ClaimedBy: claimed, FirstApprovedBy: first,
+						Actor: actor, Now: now, Owner: owner.Account, ClaimedBy: claimed, FirstApprovedBy: first, VerifiedBy: first,
 						Kind: pick(on(0), filing.FirstFiling, filing.ForcedCancel), OnBehalf: on(1), SMS: on(2),
 						ClaimedUntil: pick(on(3), now.Add(time.Minute), now), Unconfirmed: pick(on(4), 1, 0),
 						SMSDue:     pick(on(5), now.Add(time.Minute), now),
-						ReturnedAt: pick(on(5), now.Add(-time.Hour), now.Add(-filing.AbandonAfter)), TwoPersons: on(6), Asked: on(4) != on(6),
+						ReturnedAt: pick(on(5), now.Add(-time.Hour), now.Add(-filing.AbandonAfter)), TwoPersons: on(6), TwoVerifiers: on(6), Asked: on(4) != on(6),
 					})
 				}
 			}

@@ -19,7 +19,10 @@ const (
 	Abandon            Action = "abandon"
 	Claim              Action = "claim"
 	Release            Action = "release"
+	Assign             Action = "assign" // to a colleague, by whoever leads the desk
+	AddNote            Action = "note"   // words among staff
 	Correct            Action = "correct"
+	Verify             Action = "verify" // the first of two verifiers (初核)
 	ReturnToRegistrant Action = "return_to_registrant"
 	Forward            Action = "forward"
 	ConfirmSMS         Action = "confirm_sms"
@@ -62,18 +65,26 @@ var Table = []Transition{
 
 	{Claim, ProviderReview, ProviderReview, Provider, []Condition{Claimable}},
 	{Release, ProviderReview, ProviderReview, Provider, []Condition{ClaimedByMe}},
+	{Assign, ProviderReview, ProviderReview, Provider, []Condition{ByLead}},
+	{AddNote, ProviderReview, ProviderReview, Provider, []Condition{OfStaff}},
 	{Correct, ProviderReview, ProviderReview, Provider, []Condition{ClaimedByMe}},
 	{ReturnToRegistrant, ProviderReview, ReturnedToRegistrant, Provider, []Condition{ClaimedByMe}},
 	{DeclineReturn, ProviderReview, ProviderReview, Provider, []Condition{ClaimedByMe, Asked}},
-	{Forward, ProviderReview, SMSVerification, Provider, []Condition{ClaimedByMe, SMSNeeded}},
-	{Forward, ProviderReview, BureauReview, Provider, []Condition{ClaimedByMe, SMSNotNeeded}},
+	{Verify, ProviderReview, ProviderReview, Provider, []Condition{ClaimedByMe, FirstVerifierDue}},
+	{Forward, ProviderReview, SMSVerification, Provider, []Condition{ClaimedByMe, LastVerifierDue, SMSNeeded}},
+	{Forward, ProviderReview, BureauReview, Provider, []Condition{ClaimedByMe, LastVerifierDue, SMSNotNeeded}},
+	{AddNote, ReturnedToRegistrant, ReturnedToRegistrant, Provider, []Condition{OfStaff}},
 
+	{AddNote, SMSVerification, SMSVerification, Provider, []Condition{OfStaff}},
 	{ConfirmSMS, SMSVerification, SMSVerification, Principals, []Condition{MorePrincipals}},
 	{ConfirmSMS, SMSVerification, BureauReview, Principals, []Condition{LastPrincipal}},
 	{LapseSMS, SMSVerification, ReturnedToProvider, Clock, []Condition{SMSExpired}},
 
 	{Claim, BureauReview, BureauReview, Bureau, []Condition{Claimable}},
 	{Release, BureauReview, BureauReview, Bureau, []Condition{ClaimedByMe}},
+	{Assign, BureauReview, BureauReview, Bureau, []Condition{ByLead}},
+	{AddNote, BureauReview, BureauReview, Bureau, []Condition{OfStaff}},
+	{AddNote, BureauReview, BureauReview, Provider, []Condition{OfStaff}},
 	{FirstApprove, BureauReview, BureauReview, Bureau, []Condition{ClaimedByMe, FirstPersonDue}},
 	{Approve, BureauReview, Approved, Bureau, []Condition{ClaimedByMe, LastPersonDue}},
 	{ReturnToProvider, BureauReview, ReturnedToProvider, Bureau, []Condition{ClaimedByMe, ByApplicant}},
@@ -82,11 +93,14 @@ var Table = []Transition{
 
 	{Claim, ReturnedToProvider, ReturnedToProvider, Provider, []Condition{Claimable}},
 	{Release, ReturnedToProvider, ReturnedToProvider, Provider, []Condition{ClaimedByMe}},
+	{Assign, ReturnedToProvider, ReturnedToProvider, Provider, []Condition{ByLead}},
+	{AddNote, ReturnedToProvider, ReturnedToProvider, Provider, []Condition{OfStaff}},
 	{Correct, ReturnedToProvider, ReturnedToProvider, Provider, []Condition{ClaimedByMe}},
 	{ReturnToRegistrant, ReturnedToProvider, ReturnedToRegistrant, Provider, []Condition{ClaimedByMe}},
 	{DeclineReturn, ReturnedToProvider, ReturnedToProvider, Provider, []Condition{ClaimedByMe, Asked}},
-	{Forward, ReturnedToProvider, SMSVerification, Provider, []Condition{ClaimedByMe, SMSNeeded}},
-	{Forward, ReturnedToProvider, BureauReview, Provider, []Condition{ClaimedByMe, SMSNotNeeded}},
+	{Verify, ReturnedToProvider, ReturnedToProvider, Provider, []Condition{ClaimedByMe, FirstVerifierDue}},
+	{Forward, ReturnedToProvider, SMSVerification, Provider, []Condition{ClaimedByMe, LastVerifierDue, SMSNeeded}},
+	{Forward, ReturnedToProvider, BureauReview, Provider, []Condition{ClaimedByMe, LastVerifierDue, SMSNotNeeded}},
 }
 
 // TransitionError says that an action is not open in a state, and why: Unmet is
@@ -160,6 +174,9 @@ type Facts struct {
 	ReturnedAt  time.Time // when it came back to the registrant
 
 	Asked bool // the owner has asked for it back and has no answer yet
+
+	TwoVerifiers bool  // the provider asks for 初核 and 复核
+	VerifiedBy   int64 // who verified first at the provider; 0 when nobody has
 
 	TwoPersons      bool  // the province asks for 初审 and 复审
 	FirstApprovedBy int64 // who gave the first approval; 0 when nobody has

@@ -15,6 +15,7 @@ type Move struct {
 	Revision int // the state of things the actor saw; 0 does not care
 	Detail   filing.Detail
 	Document *filing.Document // for corrections
+	To       int64            // of an assignment: the colleague's account
 }
 
 // Outcome is what came of it.
@@ -114,6 +115,12 @@ func (s *step) before(ctx context.Context) error {
 		s.claim()
 	case filing.Release:
 		s.release()
+	case filing.Assign:
+		return s.assign(ctx)
+	case filing.AddNote:
+		return s.noted()
+	case filing.Verify:
+		return s.verify(ctx)
 	case filing.Correct:
 		return s.correct(ctx)
 	case filing.ReturnToRegistrant, filing.ReturnToProvider:
@@ -139,9 +146,11 @@ func (s *step) before(ctx context.Context) error {
 func (s *step) write(ctx context.Context) error {
 	now := s.d.s.now()
 	f := &s.f
-	f.Revision++
+	if s.move.Action != filing.AddNote { // words among staff make nobody's open form old
+		f.Revision++
+	}
 	f.UpdatedAt = now
-	if holder := f.State.Holder(); s.move.Action != filing.AskReturn && (holder != s.d.me.Tier || holder == filing.Registrant) {
+	if holder := f.State.Holder(); s.move.Action != filing.AskReturn && s.move.Action != filing.AddNote && (holder != s.d.me.Tier || holder == filing.Registrant) {
 		s.release()
 	}
 	if s.entersState() {
@@ -159,11 +168,11 @@ func (s *step) write(ctx context.Context) error {
 	_, err := s.tx.Exec(ctx, `
 		UPDATE filing SET state = @state, version = @version, frozen_version = @frozen, revision = @revision,
 		       province = nullif(@province, ''), claimed_by = nullif(@claimed_by, 0), claimed_until = @claimed_until,
-		       first_approved_by = nullif(@first, 0), entered_at = @entered, submitted_at = @submitted, received_at = @received,
+		       first_approved_by = nullif(@first, 0), verified_by = nullif(@verified, 0), entered_at = @entered, submitted_at = @submitted, received_at = @received,
 		       due_on = @due, returned_at = @returned, return_asked_at = @asked, sms_due = @sms, decided_at = @decided, rounds = @rounds, updated_at = @now
 		WHERE id = @id`, s.d.args(pgx.NamedArgs{
 		"id": f.ID, "state": f.State, "version": f.Version, "frozen": f.FrozenVersion, "revision": f.Revision,
-		"province": f.Province, "claimed_by": f.ClaimedBy, "claimed_until": f.ClaimedUntil, "first": f.FirstApprovedBy,
+		"province": f.Province, "claimed_by": f.ClaimedBy, "claimed_until": f.ClaimedUntil, "first": f.FirstApprovedBy, "verified": f.VerifiedBy,
 		"entered": f.EnteredAt, "submitted": f.SubmittedAt, "received": f.ReceivedAt, "due": f.DueOn,
 		"returned": f.ReturnedAt, "asked": f.ReturnAskedAt, "sms": f.SMSDue, "decided": f.DecidedAt, "rounds": f.Rounds,
 	}))
@@ -173,7 +182,7 @@ func (s *step) write(ctx context.Context) error {
 // entersState reports whether the time in a state begins anew with the step.
 func (s *step) entersState() bool {
 	switch s.move.Action {
-	case filing.Claim, filing.Release, filing.Correct, filing.AskReturn, filing.DeclineReturn:
+	case filing.Claim, filing.Release, filing.Assign, filing.AddNote, filing.Verify, filing.Correct, filing.AskReturn, filing.DeclineReturn:
 		return false
 	}
 	return true

@@ -38,7 +38,7 @@ func (s *step) correct(ctx context.Context) error {
 	if err := s.d.writeDocument(ctx, s.tx, &s.f, doc); err != nil {
 		return err
 	}
-	s.f.FrozenVersion = s.f.Version
+	s.f.FrozenVersion, s.f.VerifiedBy = s.f.Version, 0
 	s.claim()
 	return s.d.claimKeys(ctx, s.tx, s.f, doc)
 }
@@ -52,7 +52,7 @@ func (s *step) sendBack() error {
 	now := s.d.s.now()
 	s.f.ReturnedAt = &now
 	s.f.Rounds++
-	s.f.FirstApprovedBy = 0
+	s.f.FirstApprovedBy, s.f.VerifiedBy = 0, 0
 	return nil
 }
 
@@ -90,6 +90,33 @@ func (s *step) refuse(ctx context.Context) error {
 // filing is verified face to face; then it asks the principals, or hands the
 // filing to the bureau.
 func (s *step) forward(ctx context.Context) error {
+	if err := s.complete(ctx); err != nil {
+		return err
+	}
+	if s.next == filing.SMSVerification {
+		was, err := s.d.besides(ctx, s.tx, s.f, s.doc)
+		if err != nil {
+			return err
+		}
+		return s.askPrincipals(ctx, filing.PrincipalsToConfirm(s.f.Kind, was, s.doc))
+	}
+	s.arrive()
+	return nil
+}
+
+// verify is the first of two verifications: all is there that going on asks for,
+// and another person looks at it.
+func (s *step) verify(ctx context.Context) error {
+	if err := s.complete(ctx); err != nil {
+		return err
+	}
+	s.f.VerifiedBy = s.d.me.Account
+	s.release()
+	return nil
+}
+
+// complete tells what still keeps the filing from going on.
+func (s *step) complete(ctx context.Context) error {
 	was, err := s.d.besides(ctx, s.tx, s.f, s.doc)
 	if err != nil {
 		return err
@@ -98,14 +125,7 @@ func (s *step) forward(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := problems.Or(); err != nil {
-		return err
-	}
-	if s.next == filing.SMSVerification {
-		return s.askPrincipals(ctx, filing.PrincipalsToConfirm(s.f.Kind, was, s.doc))
-	}
-	s.arrive()
-	return nil
+	return problems.Or()
 }
 
 // MissingToForward is what a filing in the provider's hands still lacks before it
@@ -183,7 +203,7 @@ func (s *step) askPrincipal(ctx context.Context, p filing.Principal) error {
 // lapse ends the round of confirmations that nobody, or not everybody, answered.
 func (s *step) lapse(ctx context.Context) error {
 	now := s.d.s.now()
-	s.f.ReturnedAt = &now
+	s.f.ReturnedAt, s.f.VerifiedBy = &now, 0
 	_, err := s.tx.Exec(ctx, `UPDATE sms_check SET closed_at = @now, code_hash = NULL WHERE filing_id = @id AND closed_at IS NULL`,
 		s.d.args(pgx.NamedArgs{"id": s.f.ID}))
 	return err

@@ -4,12 +4,14 @@ import (
 	"context"
 	"encoding/hex"
 	"errors"
+	"slices"
 	"strconv"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 
 	"beian/internal/filing"
+	"beian/internal/name"
 )
 
 // Document is the newest version of a filing's document.
@@ -64,13 +66,31 @@ func (d *Desk) describe(ctx context.Context, tx pgx.Tx, f *Filing, doc *filing.D
 	if f.State == filing.Draft {
 		f.Province = doc.Entity.Province
 	}
+	if err := d.writeTraits(ctx, tx, f.ID, doc); err != nil {
+		return err
+	}
 	return tx.QueryRow(ctx, `
 		UPDATE filing SET version = @version, revision = @revision, unit_name = @unit, nature = @nature, site_name = @site,
-		       domains = @domains, certificate_index = @certificate, province = nullif(@province, ''), updated_at = @now
+		       domains = @domains, certificate_index = @certificate, name_pairs = @pairs, province = nullif(@province, ''), updated_at = @now
 		WHERE id = @id RETURNING revision`,
 		d.args(pgx.NamedArgs{"id": f.ID, "version": f.Version, "revision": f.Revision, "unit": f.UnitName, "nature": f.Nature,
-			"site": f.SiteName, "domains": f.Domains, "certificate": d.s.certificateIndex(doc.Entity), "province": f.Province,
+			"site": f.SiteName, "domains": f.Domains, "certificate": d.s.certificateIndex(doc.Entity), "pairs": namePairs(doc), "province": f.Province,
 		})).Scan(&f.Revision)
+}
+
+// namePairs are the bigrams by which parts of the names are found.
+func namePairs(doc *filing.Document) []int32 {
+	pairs := append(name.Bigrams(doc.Entity.Name), name.Bigrams(doc.FirstSiteName())...)
+	slices.Sort(pairs)
+	return orNone(slices.Compact(pairs))
+}
+
+// orNone is an empty list in place of none at all, which a column refuses.
+func orNone[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
 }
 
 // certificateIndex is the blind index of type and number, nil while unknown.

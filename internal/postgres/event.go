@@ -77,6 +77,9 @@ func (d *Desk) Events(ctx context.Context, f Filing) ([]Event, error) {
 	}
 	list := make([]Event, 0, len(rows))
 	for _, r := range rows {
+		if !d.me.Staff() && inside(r.Action) {
+			continue
+		}
 		e := Event{r.ID, r.Seq, r.Action, r.From, r.To, r.Tier, r.Account, r.Who, r.Version, filing.Detail{}, r.At}
 		if err := d.s.unseal(sealDetail, r.Detail, &e.Detail); err != nil {
 			return nil, err
@@ -90,6 +93,12 @@ func (d *Desk) Events(ctx context.Context, f Filing) ([]Event, error) {
 		list = append(list, e)
 	}
 	return list, nil
+}
+
+// inside reports whether a step is the organisation's own affair, which owners are
+// not told of.
+func inside(a filing.Action) bool {
+	return a == filing.AddNote || a == filing.Assign || a == filing.Verify
 }
 
 // LastReturn is the newest return of a filing: what has to be changed. The

@@ -38,6 +38,7 @@ type Filing struct {
 	ClaimedName     string        `db:"claimed_name"`
 	ClaimedUntil    *time.Time    `db:"claimed_until"`
 	FirstApprovedBy int64         `db:"first_approved_by"`
+	VerifiedBy      int64         `db:"verified_by"` // first of two at the provider
 	EnteredAt       time.Time     `db:"entered_at"`
 	SubmittedAt     *time.Time    `db:"submitted_at"`
 	ReceivedAt      *time.Time    `db:"received_at"`
@@ -58,7 +59,7 @@ const filingColumns = `
 	coalesce(f.province, '') AS province, f.channel, coalesce(f.entity_id, 0) AS entity_id, coalesce(f.site_id, 0) AS site_id,
 	f.base_version, f.password_given, f.version, f.frozen_version, f.revision, f.unit_name, f.nature, f.site_name, f.domains,
 	coalesce(f.claimed_by, 0) AS claimed_by, coalesce(c.name, '') AS claimed_name, f.claimed_until,
-	coalesce(f.first_approved_by, 0) AS first_approved_by, f.entered_at, f.submitted_at, f.received_at, f.due_on,
+	coalesce(f.first_approved_by, 0) AS first_approved_by, coalesce(f.verified_by, 0) AS verified_by, f.entered_at, f.submitted_at, f.received_at, f.due_on,
 	f.returned_at, f.return_asked_at, f.sms_due, f.decided_at, f.rounds, f.created_at, f.updated_at`
 
 const filingFrom = `
@@ -97,15 +98,16 @@ func (d *Desk) Facts(ctx context.Context, f Filing) (filing.Facts, error) {
 func (d *Desk) facts(ctx context.Context, q DB, f Filing) (filing.Facts, error) {
 	facts := filing.Facts{
 		Actor: d.me, Now: d.s.now(), Kind: f.Kind, Owner: f.OwnerID, OnBehalf: f.OnBehalf,
-		ClaimedBy: f.ClaimedBy, FirstApprovedBy: f.FirstApprovedBy, Asked: f.ReturnAskedAt != nil,
+		ClaimedBy: f.ClaimedBy, FirstApprovedBy: f.FirstApprovedBy, VerifiedBy: f.VerifiedBy, Asked: f.ReturnAskedAt != nil,
 		ClaimedUntil: timeOr(f.ClaimedUntil), SMSDue: timeOr(f.SMSDue), ReturnedAt: timeOr(f.ReturnedAt),
 	}
 	err := q.QueryRow(ctx, `
 		SELECT coalesce(b.sms, true), coalesce(b.two_persons, false),
+		       coalesce((SELECT p.two_persons FROM provider p WHERE p.id = @provider), false),
 		       (SELECT count(*) FROM sms_check c WHERE c.filing_id = @id AND c.confirmed_at IS NULL AND c.closed_at IS NULL)
 		FROM (SELECT) AS here LEFT JOIN bureau b ON b.province = @province`,
-		pgx.NamedArgs{"id": f.ID, "province": f.Province}).
-		Scan(&facts.SMS, &facts.TwoPersons, &facts.Unconfirmed)
+		pgx.NamedArgs{"id": f.ID, "province": f.Province, "provider": f.ProviderID}).
+		Scan(&facts.SMS, &facts.TwoPersons, &facts.TwoVerifiers, &facts.Unconfirmed)
 	facts.SMS = facts.SMS && f.Kind.AsksPrincipals()
 	if err == nil && facts.SMS && f.Kind == filing.Change && (f.State == filing.ProviderReview || f.State == filing.ReturnedToProvider) {
 		facts.SMS, err = d.changeAsks(ctx, q, f)

@@ -109,7 +109,12 @@ func (d *Desk) SaveSheet(ctx context.Context, id int64, sheet Sheet, sign bool) 
 				return err
 			}
 		}
-		return d.writeSheet(ctx, tx, id, sheet)
+		if err := d.writeSheet(ctx, tx, id, sheet); err != nil || f.VerifiedBy == 0 || sheet.says(stored) {
+			return err
+		}
+		// Whoever verified first saw another sheet.
+		_, err = tx.Exec(ctx, `UPDATE filing SET verified_by = NULL WHERE id = $1`, id)
+		return err
 	})
 }
 

@@ -74,6 +74,9 @@ var asks = map[string]ask{
 	"GiveFilingPassword": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
 		return nil, d.GiveFilingPassword(ctx, f.ID, "guess")
 	},
+	"SharedTraits": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
+		return d.SharedTraits(ctx, f)
+	},
 	"RegisteredDocument": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
 		doc, err := d.RegisteredDocument(ctx, f.EntityID)
 		if doc != nil {
@@ -114,6 +117,10 @@ var lists = map[string]func(ctx context.Context, d *postgres.Desk, f postgres.Fi
 			n += c.N
 		}
 		return n, err
+	},
+	"Count": func(ctx context.Context, d *postgres.Desk, _ postgres.Filing) (int, error) {
+		n, err := d.Count(ctx, postgres.Search{View: postgres.ViewEnded})
+		return n.N, err
 	},
 	"StateFigures": func(ctx context.Context, d *postgres.Desk, _ postgres.Filing) (int, error) {
 		counts, err := d.StateFigures(ctx)
@@ -161,6 +168,7 @@ var open = map[string]string{
 	"Sessions": "the actor's own", "EndSession": "the actor's own", "Self": "the actor's own", "ChangeContact": "the actor's own",
 	"ChangePassword": "the actor's own", "ConfirmContact": "the actor's own", "WaitingContact": "the actor's own",
 	"DropSecondFactor": "the actor's own", "Letters": "the actor's own", "Site": "in the scope of Sites: certificate tests",
+	"Peers": "of the actor's organisation: desk tests",
 	"Staff": "of the actor's organisation, by role: account tests", "CreateStaff": "by role: account tests",
 	"SetStaff": "by role: account tests", "InviteAgain": "by role: account tests",
 	"Open":       "begins a filing of the actor's own; about a stranger's entity: TestOpeningAboutAStrangersEntity",

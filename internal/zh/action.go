@@ -23,6 +23,12 @@ func Action(a filing.Action) string {
 		return "领取备案"
 	case filing.Release:
 		return "放回队列"
+	case filing.Assign:
+		return "分派给同事"
+	case filing.AddNote:
+		return "添加内部备注"
+	case filing.Verify:
+		return "提交复核"
 	case filing.Correct:
 		return "更正内容"
 	case filing.ReturnToRegistrant:
@@ -70,6 +76,12 @@ func ActionDone(a filing.Action) string {
 		return "已领取"
 	case filing.Release:
 		return "已放回队列"
+	case filing.Assign:
+		return "已分派"
+	case filing.AddNote:
+		return "内部备注"
+	case filing.Verify:
+		return "初核已完成，待复核"
 	case filing.Correct:
 		return "工作人员已更正内容"
 	case filing.ReturnToRegistrant:

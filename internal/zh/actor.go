@@ -72,6 +72,14 @@ func Condition(c filing.Condition) string {
 		return "这次备案不需要初审，或初审已经通过"
 	case filing.LastPersonDue:
 		return "本省由两人审核，需先通过初审，再由另一位同事复审"
+	case filing.OfStaff:
+		return "内部备注由工作人员填写"
+	case filing.ByLead:
+		return "分派由管理员或组长操作"
+	case filing.FirstVerifierDue:
+		return "这次备案不需要初核，或初核已经完成"
+	case filing.LastVerifierDue:
+		return "本单位由两人核验，需先提交复核，再由另一位同事提交管局"
 	case filing.ByApplicant:
 		return "管局依职权办理的事项没有接入商，不能退回"
 	case filing.InWork:
