@@ -20,6 +20,8 @@ type demoCommand struct {
 // demoFillCommand is beian demo, also written beian demo fill.
 type demoFillCommand struct {
 	place `embed:""`
+
+	Size demo.Size `name:"size" default:"usual" placeholder:"SIZE" help:"Entities of the register: usual (1500), a number such as 100k or 1m, or nation (4 million with 5 million services; about 20 GB and a quarter of an hour)."`
 }
 
 // Run fills the database; one that holds anything is left alone.
@@ -33,12 +35,14 @@ func (d *demoFillCommand) Run(c *console) (err error) {
 	if err != nil {
 		return err
 	}
-	return fillDemo(c, h, folder)
+	return fillDemo(c, h, folder, d.Size)
 }
 
 // fillDemo tells each stage as it comes.
-func fillDemo(c *console, h *house, folder *material.Folder) error {
-	return demo.Fill(c.ctx, h.store, folder, func(stage string) { c.printf("demo: %s\n", stage) })
+func fillDemo(c *console, h *house, folder *material.Folder, size demo.Size) error {
+	bar := newBar(c.err)
+	defer bar.end()
+	return demo.FillSize(c.ctx, h.store, folder, size, func(stage string) { c.printf("demo: %s\n", stage) }, bar.tell)
 }
 
 // demoAccountsCommand is beian demo accounts.

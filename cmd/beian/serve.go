@@ -67,7 +67,7 @@ func (s *serveCommand) inHouse(c *console, front *front, h *house, log *slog.Log
 		return fmt.Errorf("--materials: %w", err)
 	}
 	if s.Demo {
-		if err := fillDemo(c, h, folder); err != nil {
+		if err := fillDemo(c, h, folder, demo.Usual); err != nil {
 			return err
 		}
 	}

@@ -36,6 +36,8 @@ type fill struct {
 	folder   *material.Folder
 	calendar *calendar.Calendar
 	progress func(string)
+	size     Size
+	told     func(postgres.Progress)
 	now      time.Time // when the filling began: the last instant of all that happens
 	at       time.Time // what the store believes it is
 
@@ -51,8 +53,17 @@ type fill struct {
 // Fill fills an empty database, all or nothing; one in which anybody has worked
 // is left alone. Scans go into folder. progress is told of each stage; it may be nil.
 func Fill(ctx context.Context, store *postgres.Store, folder *material.Folder, progress func(string)) error {
+	return FillSize(ctx, store, folder, Usual, progress, nil)
+}
+
+// FillSize is Fill with a register of a size of its own; told, which may be nil,
+// hears how far a large one has come.
+func FillSize(ctx context.Context, store *postgres.Store, folder *material.Folder, size Size, progress func(string), told func(postgres.Progress)) error {
 	if progress == nil {
 		progress = func(string) {}
+	}
+	if told == nil {
+		told = func(postgres.Progress) {}
 	}
 	return store.Whole(ctx, fillLock, func(whole *postgres.Store) error {
 		empty, err := whole.Empty(ctx)
@@ -64,7 +75,7 @@ func Fill(ctx context.Context, store *postgres.Store, folder *material.Folder, p
 			return err
 		}
 		now := store.Now().UTC().Truncate(time.Second)
-		f := &fill{folder: folder, calendar: store.Calendar, progress: progress, now: now, hash: hash,
+		f := &fill{folder: folder, calendar: store.Calendar, progress: progress, size: size, told: told, now: now, hash: hash,
 			bureaus: map[string]bureau{}, used: map[string]bool{}}
 		f.store = whole.At(func() time.Time { return f.at })
 		return f.all(ctx)
@@ -82,6 +93,7 @@ func (f *fill) all(ctx context.Context) error {
 		{"notices", f.notices},
 		{"papers", func(context.Context) (err error) { f.papers, err = drawn(); return err }},
 		{"case book", f.cases},
+		{"multitude", f.multitude},
 	} {
 		f.progress(stage.name)
 		if err := stage.do(ctx); err != nil {

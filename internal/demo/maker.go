@@ -14,12 +14,14 @@ import (
 // inventions; nothing is invented twice.
 type maker struct {
 	*rand.Rand
-	used map[string]bool
-	day  time.Time // people are of age by then
+	*lexicon
+	used  map[string]bool
+	day   time.Time // people are of age by then
+	crowd *crowd    // set for inventions too many to remember
 }
 
 func newMaker(stream uint64, day time.Time) *maker {
-	return &maker{rand.New(rand.NewPCG(stream, 0x6265_6961_6e)), map[string]bool{}, day}
+	return &maker{Rand: rand.New(rand.NewPCG(stream, 0x6265_6961_6e)), lexicon: &few, used: map[string]bool{}, day: day}
 }
 
 func pick[T any](m *maker, list []T) T { return list[m.IntN(len(list))] }
@@ -27,11 +29,15 @@ func pick[T any](m *maker, list []T) T { return list[m.IntN(len(list))] }
 // chance is true in p of a hundred cases.
 func (m *maker) chance(p int) bool { return m.IntN(100) < p }
 
-// once draws until something comes that has not come before.
+// once draws until something comes that has not come before. In a crowd it only
+// keeps clear of what the smaller demonstration has: what must be unique there is
+// drawn by crowd itself.
 func (m *maker) once(kind string, draw func() string) string {
 	for {
 		if s := draw(); !m.used[kind+s] {
-			m.used[kind+s] = true
+			if m.crowd == nil {
+				m.used[kind+s] = true
+			}
 			return s
 		}
 	}
@@ -67,16 +73,21 @@ type human struct {
 
 // human invents an adult whose identity card was issued in that county.
 func (m *maker) human(county string) human {
-	name := pick(m, surnames)
+	name := pick(m, m.surnames)
 	if m.chance(70) {
-		name = name.plus(pick(m, givenFirst))
+		name = name.plus(pick(m, m.givenFirst))
 	}
-	return m.person(name.plus(pick(m, givenLast)), county)
+	return m.person(name.plus(pick(m, m.givenLast)), county)
 }
 
 func (m *maker) person(name word, county string) human {
 	birth := time.Date(m.day.Year()-20-m.IntN(38), time.Month(1+m.IntN(12)), 1+m.IntN(28), 0, 0, 0, 0, time.UTC)
-	id := m.once("id", func() string { return string(ident.MakeResidentID(county, birth, m.IntN(1000))) })
+	id := m.once("id", func() string {
+		if m.crowd != nil {
+			return m.crowd.residentID(county)
+		}
+		return string(ident.MakeResidentID(county, birth, m.IntN(1000)))
+	})
 	return human{name, id, m.mobile(), m.once("mail", func() string {
 		return fmt.Sprintf("%s%d@example.%s", name.latin, 10+m.IntN(990), pick(m, []string{"com", "net", "org"}))
 	})}

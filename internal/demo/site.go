@@ -9,13 +9,23 @@ import (
 // label invents the first label of a domain from a spelling, with a figure
 // behind it, so that it is hardly anyone's real one.
 func (m *maker) label(latin string) string {
-	return m.once("label", func() string { return fmt.Sprintf("%s%d", latin, 11+m.IntN(989)) })
+	return m.once("label", func() string {
+		if m.crowd != nil {
+			return latin + m.crowd.next(latin, 11)
+		}
+		return fmt.Sprintf("%s%d", latin, 11+m.IntN(989))
+	})
 }
 
 // domain invents a domain: mostly under cn and com, sometimes in Chinese.
 func (m *maker) domain(w word, suffixes []string) string {
 	if m.chance(4) {
-		return m.once("label", func() string { return fmt.Sprintf("%s%d", w.han, 2+m.IntN(98)) }) + pick(m, []string{".中国", ".公司", ".网络"})
+		return m.once("label", func() string {
+			if m.crowd != nil {
+				return w.han + m.crowd.next(w.han, 2)
+			}
+			return fmt.Sprintf("%s%d", w.han, 2+m.IntN(98))
+		}) + pick(m, []string{".中国", ".公司", ".网络"})
 	}
 	return m.label(w.latin) + pick(m, suffixes)
 }
@@ -40,8 +50,12 @@ func suffixesOf(u unit) []string {
 const appsFrom = 2024
 
 // service writes what every invented service has.
-func (m *maker) service(s *filing.Site, names []string, domain string, content int, p *carrier, home place) {
+func (m *maker) service(s *filing.Site, names []string, w word, suffixes []string, content int, p *carrier, home place) {
+	domain := m.domain(w, suffixes)
 	s.Names, s.Domains, s.Contents = names, []string{domain}, []int{content}
+	for m.crowd != nil && m.chance(15) {
+		s.Domains = append(s.Domains, m.domain(w, suffixes))
+	}
 	s.HomeURLs = []string{"www." + domain}
 	if m.chance(25) {
 		s.HomeURLs = []string{domain}
@@ -77,7 +91,7 @@ func (m *maker) unitDocument(u unit, p *carrier, sites int) *filing.Document {
 func (m *maker) investor(u unit) string {
 	switch u.nature {
 	case filing.Enterprise:
-		return pick(m, surnames).plus(pick(m, givenLast)).han
+		return pick(m, m.surnames).plus(pick(m, m.givenLast)).han
 	case filing.Individual:
 		return ""
 	default:
@@ -87,7 +101,7 @@ func (m *maker) investor(u unit) string {
 
 func (m *maker) unitSite(s *filing.Site, u unit, p *carrier) {
 	title := m.once("title", func() string { return m.title(u) })
-	m.service(s, []string{title}, m.domain(u.brand.plus(u.trade), suffixesOf(u)), u.content, p, u.place)
+	m.service(s, []string{title}, u.brand.plus(u.trade), suffixesOf(u), u.content, p, u.place)
 	if u.nature == filing.Enterprise && m.day.Year() >= appsFrom && m.chance(12) {
 		s.Service = pick(m, []filing.ServiceKind{filing.App, filing.MiniProgram, filing.QuickApp})
 		m.platforms(s)
@@ -141,12 +155,12 @@ func (m *maker) personDocument(h human, at place, p *carrier, sites int) *filing
 func (m *maker) personSite(s *filing.Site, at place, p *carrier) {
 	var hobby, mood word
 	title := m.once("title", func() string {
-		mood, hobby = pick(m, moods), pick(m, hobbies)
+		mood, hobby = pick(m, m.moods), pick(m, m.hobbies)
 		name := mood.plus(hobby).han
 		if m.chance(20) {
 			return name + "小屋" + fmt.Sprint(2+m.IntN(98))
 		}
 		return name + pick(m, journals).han
 	})
-	m.service(s, []string{title}, m.domain(mood.plus(hobby), personSuffixes), personalContent, p, at)
+	m.service(s, []string{title}, mood.plus(hobby), personSuffixes, personalContent, p, at)
 }

@@ -74,10 +74,18 @@ func (m *maker) unit(p place) unit {
 func (m *maker) unitOf(f form, p place) unit {
 	u := unit{form: f, place: p}
 	u.name = m.once("unit", func() string {
-		u.brand, u.trade = pick(m, brandFirst).plus(pick(m, brandLast)), pick(m, f.trades)
+		u.brand, u.trade = pick(m, m.brandFirst).plus(pick(m, m.brandLast)), pick(m, m.tradesOf(f))
 		return u.fill(f.name)
 	})
 	return u
+}
+
+// tradesOf are the trades of a form: those of a company are the lexicon's.
+func (m *maker) tradesOf(f form) []word {
+	if &f.trades[0] == &industries[0] {
+		return m.industries
+	}
+	return f.trades
 }
 
 func (u unit) fill(pattern string) string {
@@ -108,6 +116,9 @@ func (m *maker) certificate(u unit) string {
 
 // serial is the registrar's part of a credit code, as those begin since 2015.
 func (m *maker) serial() string {
+	if m.crowd != nil {
+		return m.crowd.serial()
+	}
 	const alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 	body := []byte("MA")
 	for range 6 {

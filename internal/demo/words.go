@@ -17,6 +17,12 @@ func words(text string) []word {
 
 func (w word) plus(o word) word { return word{w.han + o.han, w.latin + o.latin} }
 
+// lexicon is what names are put together from.
+type lexicon struct{ surnames, givenFirst, givenLast, brandFirst, brandLast, industries, moods, hobbies []word }
+
+// few is the lexicon of the smaller demonstration.
+var few = lexicon{surnames, givenFirst, givenLast, brandFirst, brandLast, industries, moods, hobbies}
+
 var (
 	surnames = words(`王wang 李li 张zhang 刘liu 陈chen 杨yang 赵zhao 黄huang 周zhou 吴wu 徐xu 孙sun 胡hu 朱zhu 高gao 林lin
 		何he 郭guo 马ma 罗luo 梁liang 宋song 郑zheng 谢xie 韩han 唐tang 冯feng 于yu 董dong 萧xiao 程cheng 曹cao 袁yuan

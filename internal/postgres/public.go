@@ -93,6 +93,12 @@ func (s *Store) Publish(ctx context.Context, tx pgx.Tx, first, last int64) error
 	if err := s.copyNames(ctx, tx, between); err != nil {
 		return err
 	}
+	return endBulk(ctx, tx)
+}
+
+// endBulk wakes the triggers again. The caches of all nodes are emptied when the
+// transaction commits.
+func endBulk(ctx context.Context, tx pgx.Tx) error {
 	_, err := tx.Exec(ctx, `SELECT pg_notify('beian_public', ''), set_config('beian.bulk', 'off', true)`)
 	return err
 }

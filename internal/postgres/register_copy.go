@@ -13,29 +13,29 @@ import (
 // registerRows are the rows of an import, table by table, ready to be copied.
 type registerRows struct {
 	s                                                 *Store
-	entities, accounts, sites, keys, accesses, ranges [][]any
-	entityIDs, siteIDs, accessIDs                     []int64
+	entities, accounts, sites, keys, accesses, ranges copyBuffer
+	numbers, domains, names                           copyBuffer // of public lookup
+	ids                                               registerIDs
 }
 
-func (s *Store) registerRows(ctx context.Context, tx pgx.Tx, list []EntityEntry) (*registerRows, error) {
-	sites, accesses := 0, 0
-	for _, e := range list {
-		sites += len(e.Sites)
-		for _, site := range e.Sites {
+// registerIDs are ids for the rows of the tables that have some.
+type registerIDs struct{ entity, site, access []int64 }
+
+// count tells how many rows entries take.
+func count(list []EntityEntry) (entities, sites, accesses int) {
+	for i := range list {
+		entities++
+		sites += len(list[i].Sites)
+		for _, site := range list[i].Sites {
 			accesses += len(site.Site.Accesses)
 		}
 	}
-	r := &registerRows{s: s}
-	var err error
-	if r.entityIDs, err = takeIDs(ctx, tx, "entity", len(list)); err != nil {
-		return nil, err
-	}
-	if r.siteIDs, err = takeIDs(ctx, tx, "site", sites); err != nil {
-		return nil, err
-	}
-	if r.accessIDs, err = takeIDs(ctx, tx, "access", accesses); err != nil {
-		return nil, err
-	}
+	return entities, sites, accesses
+}
+
+// rows writes entries in the form of COPY under those ids.
+func (s *Store) rows(list []EntityEntry, ids registerIDs) (*registerRows, error) {
+	r := &registerRows{s: s, ids: ids}
 	for i := range list {
 		if err := r.entity(&list[i]); err != nil {
 			return nil, err
@@ -44,13 +44,23 @@ func (s *Store) registerRows(ctx context.Context, tx pgx.Tx, list []EntityEntry)
 	return r, nil
 }
 
-// takeIDs takes n ids from a table's own sequence.
-func takeIDs(ctx context.Context, tx pgx.Tx, table string, n int) ([]int64, error) {
-	rows, err := tx.Query(ctx, `SELECT nextval(pg_get_serial_sequence($1, 'id')) FROM generate_series(1, $2)`, table, n)
-	if err != nil {
-		return nil, err
+// takeIDs takes ids for entries from the tables' own sequences.
+func takeIDs(ctx context.Context, tx pgx.Tx, list []EntityEntry) (ids registerIDs, err error) {
+	entities, sites, accesses := count(list)
+	for _, t := range []struct {
+		table string
+		n     int
+		into  *[]int64
+	}{{"entity", entities, &ids.entity}, {"site", sites, &ids.site}, {"access", accesses, &ids.access}} {
+		rows, err := tx.Query(ctx, `SELECT nextval(pg_get_serial_sequence($1, 'id')) FROM generate_series(1, $2)`, t.table, t.n)
+		if err == nil {
+			*t.into, err = pgx.CollectRows(rows, pgx.RowTo[int64])
+		}
+		if err != nil {
+			return ids, err
+		}
 	}
-	return pgx.CollectRows(rows, pgx.RowTo[int64])
+	return ids, nil
 }
 
 func take(ids *[]int64) int64 {
@@ -60,7 +70,7 @@ func take(ids *[]int64) int64 {
 }
 
 func (r *registerRows) entity(e *EntityEntry) error {
-	id := take(&r.entityIDs)
+	id := take(&r.ids.entity)
 	details, err := r.s.seal(sealEntity, e.Entity)
 	if err != nil {
 		return err
@@ -68,34 +78,65 @@ func (r *registerRows) entity(e *EntityEntry) error {
 	next := 1
 	for i := range e.Sites {
 		next = max(next, sequenceOf(e.Sites[i].Site.Number)+1)
-		if err := r.site(id, e.CancelledAt, &e.Sites[i]); err != nil {
+		if err := r.site(id, e, &e.Sites[i]); err != nil {
 			return err
 		}
 	}
-	r.entities = append(r.entities, []any{id, string(e.Number), e.Entity.Province, e.Entity.Name, int16(e.Entity.Nature),
-		int16(e.Entity.CertificateType), r.s.certificateIndex(e.Entity), details, int32(next), e.ApprovedAt,
-		later(e.ApprovedAt, e.ChangedAt), e.CancelledAt})
+	c := &r.entities
+	c.row(12)
+	c.int8(id)
+	c.text(string(e.Number))
+	c.text(e.Entity.Province)
+	c.text(e.Entity.Name)
+	c.int2(int16(e.Entity.Nature))
+	c.int2(int16(e.Entity.CertificateType))
+	c.bytea(r.s.certificateIndex(e.Entity))
+	c.bytea(details)
+	c.int4(next)
+	c.time(e.ApprovedAt)
+	c.time(later(e.ApprovedAt, e.ChangedAt))
+	c.maybeTime(e.CancelledAt)
 	for _, account := range e.Accounts {
-		r.accounts = append(r.accounts, []any{id, account, e.ApprovedAt})
+		r.accounts.row(3)
+		r.accounts.int8(id)
+		r.accounts.int8(account)
+		r.accounts.time(e.ApprovedAt)
 	}
 	return nil
 }
 
 // site is one service. What its entity's cancellation ended, ended with it.
-func (r *registerRows) site(entity int64, ended *time.Time, e *SiteEntry) error {
-	id, site := take(&r.siteIDs), e.Site
-	details, err := r.s.seal(sealSite, site)
+func (r *registerRows) site(entity int64, of *EntityEntry, e *SiteEntry) error {
+	ended := of.CancelledAt
+	id, site := take(&r.ids.site), e.Site
+	details, err := r.s.sealSite(site)
 	if err != nil {
 		return err
 	}
 	if e.CancelledAt != nil {
 		ended = e.CancelledAt
 	}
-	r.sites = append(r.sites, []any{id, entity, int32(sequenceOf(site.Number)), string(site.Number), int16(site.Service), site.Names,
-		textArray(site.HomeURLs), site.IPOnly, approvalKinds16(site), details, e.Restricted, e.ApprovedAt, later(e.ApprovedAt, e.ChangedAt), ended})
-	for _, k := range siteKeys(site) {
-		r.keys = append(r.keys, []any{id, k.key, k.shown, k.shared, ended})
+	c := &r.sites
+	c.row(14)
+	c.int8(id)
+	c.int8(entity)
+	c.int4(sequenceOf(site.Number))
+	c.text(string(site.Number))
+	c.int2(int16(site.Service))
+	c.texts(site.Names)
+	c.texts(site.HomeURLs)
+	c.bool(site.IPOnly)
+	c.int2s(approvalKinds(site))
+	c.bytea(details)
+	c.bool(e.Restricted)
+	c.time(e.ApprovedAt)
+	c.time(later(e.ApprovedAt, e.ChangedAt))
+	c.maybeTime(ended)
+	keys := siteKeys(site)
+	for _, k := range keys {
+		r.key(id, k, ended)
 	}
+	r.public(id, of, e, keys, ended)
 	for i, a := range site.Accesses {
 		if err := r.access(id, e.Providers[i], a, e.ApprovedAt, ended); err != nil {
 			return err
@@ -104,25 +145,41 @@ func (r *registerRows) site(entity int64, ended *time.Time, e *SiteEntry) error 
 	return nil
 }
 
+func (r *registerRows) key(site int64, k uniqueKey, ended *time.Time) {
+	c := &r.keys
+	c.row(5)
+	c.int8(site)
+	c.text(k.key)
+	c.text(k.shown)
+	c.bool(k.shared)
+	c.maybeTime(ended)
+}
+
 func (r *registerRows) access(site, provider int64, a filing.Access, since time.Time, ended *time.Time) error {
-	id := take(&r.accessIDs)
-	r.accesses = append(r.accesses, []any{id, site, provider, int16(a.Method), a.Dynamic, a.Places, a.Remark, since, ended})
-	for _, ip := range a.IPs {
+	id := take(&r.ids.access)
+	c := &r.accesses
+	c.row(9)
+	c.int8(id)
+	c.int8(site)
+	c.int8(provider)
+	c.int2(int16(a.Method))
+	c.bool(a.Dynamic)
+	c.texts(a.Places)
+	c.text(a.Remark)
+	c.time(since)
+	c.maybeTime(ended)
+	for place, ip := range a.IPs {
 		at, err := ident.ParseIPRange(ip)
 		if err != nil {
 			return err
 		}
-		r.ranges = append(r.ranges, []any{id, at.Start, at.End})
+		r.ranges.row(4)
+		r.ranges.int8(id)
+		r.ranges.inet(at.Start)
+		r.ranges.inet(at.End)
+		r.ranges.int2(int16(place))
 	}
 	return nil
-}
-
-func approvalKinds16(site filing.Site) []int16 {
-	kinds := []int16{}
-	for _, a := range site.Approvals {
-		kinds = append(kinds, int16(a.Kind))
-	}
-	return kinds
 }
 
 // later is the time of the last change: the approval where there was none.
@@ -133,31 +190,26 @@ func later(approved, changed time.Time) time.Time {
 	return approved
 }
 
-// publish writes the public rows of what was copied.
-func (r *registerRows) publish(ctx context.Context, tx pgx.Tx) error {
-	if len(r.sites) == 0 {
-		return r.s.Publish(ctx, tx, 1, 0)
-	}
-	return r.s.Publish(ctx, tx, r.sites[0][0].(int64), r.sites[len(r.sites)-1][0].(int64))
-}
-
 // copy writes the tables in the order of their references.
 func (r *registerRows) copy(ctx context.Context, tx pgx.Tx) error {
 	for _, t := range []struct {
 		table   string
 		columns []string
-		rows    [][]any
+		rows    *copyBuffer
 	}{
 		{"entity", []string{"id", "number", "province", "name", "nature", "certificate_type", "certificate_index", "details",
-			"next_sequence", "approved_at", "changed_at", "cancelled_at"}, r.entities},
-		{"entity_account", []string{"entity_id", "account_id", "since"}, r.accounts},
+			"next_sequence", "approved_at", "changed_at", "cancelled_at"}, &r.entities},
+		{"entity_account", []string{"entity_id", "account_id", "since"}, &r.accounts},
 		{"site", []string{"id", "entity_id", "sequence", "number", "service", "names", "home_urls", "ip_only", "approvals", "details",
-			"restricted", "approved_at", "changed_at", "cancelled_at"}, r.sites},
-		{"site_key", []string{"site_id", "key", "spelling", "shared", "cancelled_at"}, r.keys},
-		{"access", []string{"id", "site_id", "provider_id", "method", "dynamic", "places", "remark", "approved_at", "cancelled_at"}, r.accesses},
-		{"access_range", []string{"access_id", "first", "last"}, r.ranges},
+			"restricted", "approved_at", "changed_at", "cancelled_at"}, &r.sites},
+		{"site_key", []string{"site_id", "key", "spelling", "shared", "cancelled_at"}, &r.keys},
+		{"access", []string{"id", "site_id", "provider_id", "method", "dynamic", "places", "remark", "approved_at", "cancelled_at"}, &r.accesses},
+		{"access_range", []string{"access_id", "first", "last", "place"}, &r.ranges},
+		{"public_number", publicColumns, &r.numbers},
+		{"public_domain", append([]string{"key"}, publicColumns...), &r.domains},
+		{"public_name", nameColumns, &r.names},
 	} {
-		if _, err := tx.CopyFrom(ctx, pgx.Identifier{t.table}, t.columns, pgx.CopyFromRows(t.rows)); err != nil {
+		if err := t.rows.send(ctx, tx, t.table, t.columns); err != nil {
 			return err
 		}
 	}

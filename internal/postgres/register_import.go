@@ -68,21 +68,30 @@ func (s *Store) ImportEntities(ctx context.Context, list []EntityEntry) error {
 		}
 	}
 	return s.transact(ctx, func(tx pgx.Tx) error {
-		rows, err := s.registerRows(ctx, tx, list)
+		ids, err := takeIDs(ctx, tx, list)
 		if err != nil {
 			return err
 		}
-		if err := Bulk(ctx, tx); err != nil {
-			return err
-		}
-		if err := rows.copy(ctx, tx); err != nil {
-			return err
-		}
-		if err := rows.publish(ctx, tx); err != nil {
-			return err
-		}
-		return raiseCounters(ctx, tx, list)
+		return s.copyEntries(ctx, tx, list, ids)
 	})
+}
+
+// copyEntries writes checked entries under ids taken for them.
+func (s *Store) copyEntries(ctx context.Context, tx pgx.Tx, list []EntityEntry, ids registerIDs) error {
+	rows, err := s.rows(list, ids)
+	if err != nil {
+		return err
+	}
+	if err := Bulk(ctx, tx); err != nil {
+		return err
+	}
+	if err := rows.copy(ctx, tx); err != nil {
+		return err
+	}
+	if err := endBulk(ctx, tx); err != nil {
+		return err
+	}
+	return raiseCounters(ctx, tx, list)
 }
 
 // checkEntry checks the document an entry amounts to, its numbers and times.
