@@ -33,3 +33,13 @@ func TestCrowdIsInOrder(t *testing.T) {
 		t.Error("a province has no weight")
 	}
 }
+
+func TestSize(t *testing.T) {
+	for typed, want := range map[string]Size{"": Usual, "usual": Usual, "100k": 100_000, "1M": 1_000_000, "nation": Nation, "25000": 25_000,
+		"5m": 0, "0": 0, "-1": 0, "1g": 0, "999999999999999999999k": 0, "800": 0} {
+		var s Size
+		if err := s.UnmarshalText([]byte(typed)); s != want || (err == nil) != (want > 0) {
+			t.Errorf("%q: %d, %v", typed, s, err)
+		}
+	}
+}

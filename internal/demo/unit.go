@@ -89,7 +89,24 @@ func (m *maker) tradesOf(f form) []word {
 }
 
 func (u unit) fill(pattern string) string {
-	return strings.NewReplacer("P", u.province.Short, "C", u.short(), "D", u.district(), "B", u.brand.han, "T", u.trade.han).Replace(pattern)
+	var b strings.Builder
+	for _, r := range pattern {
+		switch r {
+		case 'P':
+			b.WriteString(u.province.Short)
+		case 'C':
+			b.WriteString(u.short())
+		case 'D':
+			b.WriteString(u.district())
+		case 'B':
+			b.WriteString(u.brand.han)
+		case 'T':
+			b.WriteString(u.trade.han)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
 }
 
 // district is city and county as names of shops and offices begin.

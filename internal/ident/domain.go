@@ -115,9 +115,12 @@ func icannSuffix(ascii string) (string, bool) {
 	}
 }
 
+// plainDots turns the full stops of Chinese keyboards into dots.
+var plainDots = strings.NewReplacer("。", ".", "｡", ".")
+
 // domainText folds width and the ideographic full stop and drops one trailing dot.
 func domainText(s string) string {
-	n := strings.NewReplacer("。", ".", "｡", ".").Replace(half(s))
+	n := plainDots.Replace(half(s))
 	return strings.ToLower(strings.TrimSuffix(n, "."))
 }
 

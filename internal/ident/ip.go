@@ -58,8 +58,11 @@ func ParseIPRange(s string) (IPRange, error) {
 	return r, nil
 }
 
+// plainIP turns the marks people type between numbers into those of addresses.
+var plainIP = strings.NewReplacer("。", ".", "｡", ".", "~", "-", "〜", "-", "至", "-")
+
 func ipText(s string) string {
-	return strings.NewReplacer("。", ".", "｡", ".", "~", "-", "〜", "-", "至", "-").Replace(packed(s))
+	return plainIP.Replace(packed(s))
 }
 
 func readRange(n string) (IPRange, error) {

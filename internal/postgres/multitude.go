@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -16,8 +17,9 @@ type Progress struct {
 	Done, All int64
 }
 
-// registerTables are what an import writes, in the order of their references.
-var registerTables = []string{"entity", "entity_account", "site", "site_key", "access", "access_range"}
+// registerTables are what an import writes.
+var registerTables = []string{"entity", "entity_account", "site", "site_key", "access", "access_range",
+	"public_number", "public_domain", "public_name"}
 
 // multitudeWorkers check and write rows while the database takes others in.
 const multitudeWorkers = 2
@@ -50,7 +52,7 @@ func (m *multitude) load(ctx context.Context) error {
 	if err := withoutIndexes(ctx, m.tx, registerTables, func() error { return m.copyAll(ctx) }, build); err != nil {
 		return err
 	}
-	_, err := m.tx.Exec(ctx, `ANALYZE entity, site, site_key, access, access_range`)
+	_, err := m.tx.Exec(ctx, `ANALYZE `+strings.Join(registerTables, ", "))
 	return err
 }
 
@@ -68,7 +70,13 @@ func (m *multitude) copyAll(ctx context.Context) error {
 	if _, err := m.tx.Exec(ctx, `ALTER TABLE access_range DISABLE TRIGGER USER`); err != nil {
 		return err
 	}
+	if err := Bulk(ctx, m.tx); err != nil {
+		return err
+	}
 	if err := m.stream(ctx); err != nil {
+		return err
+	}
+	if err := endBulk(ctx, m.tx); err != nil {
 		return err
 	}
 	for i, table := range sequences {
