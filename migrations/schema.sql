@@ -355,6 +355,7 @@ CREATE TABLE public.filing (
     rounds smallint DEFAULT 0 NOT NULL,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
+    rules_version integer DEFAULT 0 NOT NULL,
     verified_by bigint,
     name_pairs integer[] DEFAULT '{}'::integer[] NOT NULL,
     return_asked_at timestamp with time zone,
@@ -708,6 +709,33 @@ CREATE VIEW public.register_record AS
     COALESCE(s.cancelled_at, e.cancelled_at) AS cancelled_at
    FROM (public.site s
      JOIN public.entity e ON ((e.id = s.entity_id)));
+CREATE TABLE public.rule (
+    province text NOT NULL,
+    version integer NOT NULL,
+    place integer NOT NULL,
+    code text NOT NULL,
+    severity text NOT NULL,
+    natures smallint[] NOT NULL,
+    kinds smallint[] NOT NULL,
+    services smallint[] NOT NULL,
+    spot text NOT NULL,
+    condition text NOT NULL,
+    need text NOT NULL,
+    message text NOT NULL,
+    source text NOT NULL,
+    CONSTRAINT rule_severity_check CHECK ((severity = ANY (ARRAY['error'::text, 'warning'::text, 'note'::text])))
+);
+CREATE TABLE public.rule_edition (
+    province text NOT NULL,
+    version integer NOT NULL,
+    valid_from date NOT NULL,
+    footer text NOT NULL,
+    note text DEFAULT ''::text NOT NULL,
+    account_id bigint,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT rule_edition_footer_check CHECK ((footer = ANY (ARRAY['site'::text, 'entity'::text]))),
+    CONSTRAINT rule_edition_version_check CHECK ((version > 0))
+);
 CREATE TABLE public.session (
     token text NOT NULL,
     audience smallint NOT NULL,
@@ -841,6 +869,10 @@ ALTER TABLE ONLY public.rate
     ADD CONSTRAINT rate_pkey PRIMARY KEY (key, starts_at);
 ALTER TABLE ONLY public.register_version
     ADD CONSTRAINT register_version_pkey PRIMARY KEY (entity_id, version);
+ALTER TABLE ONLY public.rule_edition
+    ADD CONSTRAINT rule_edition_pkey PRIMARY KEY (province, version);
+ALTER TABLE ONLY public.rule
+    ADD CONSTRAINT rule_pkey PRIMARY KEY (province, version, code);
 ALTER TABLE ONLY public.session
     ADD CONSTRAINT session_pkey PRIMARY KEY (token);
 ALTER TABLE ONLY public.sheet
@@ -927,6 +959,8 @@ CREATE TRIGGER log_leaf_append_only BEFORE DELETE OR UPDATE ON public.log_leaf F
 CREATE TRIGGER password_renewal_append_only BEFORE DELETE OR UPDATE ON public.password_renewal FOR EACH ROW EXECUTE FUNCTION public.append_only();
 CREATE TRIGGER provider_range_used BEFORE DELETE ON public.provider_range FOR EACH ROW EXECUTE FUNCTION public.provider_range_used();
 CREATE TRIGGER register_version_append_only BEFORE DELETE OR UPDATE ON public.register_version FOR EACH ROW EXECUTE FUNCTION public.append_only();
+CREATE TRIGGER rule_append_only BEFORE DELETE OR UPDATE ON public.rule FOR EACH ROW EXECUTE FUNCTION public.append_only();
+CREATE TRIGGER rule_edition_append_only BEFORE DELETE OR UPDATE ON public.rule_edition FOR EACH ROW EXECUTE FUNCTION public.append_only();
 CREATE TRIGGER site_frozen BEFORE UPDATE ON public.site FOR EACH ROW EXECUTE FUNCTION public.cancelled_is_frozen();
 CREATE TRIGGER site_key_frozen BEFORE UPDATE ON public.site_key FOR EACH ROW EXECUTE FUNCTION public.cancelled_is_frozen();
 CREATE TRIGGER site_key_public AFTER INSERT OR UPDATE ON public.site_key FOR EACH ROW WHEN ((current_setting('beian.bulk'::text, true) IS DISTINCT FROM 'on'::text)) EXECUTE FUNCTION public.publish_key();
@@ -1027,6 +1061,10 @@ ALTER TABLE ONLY public.register_version
     ADD CONSTRAINT register_version_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
 ALTER TABLE ONLY public.register_version
     ADD CONSTRAINT register_version_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES public.filing(id);
+ALTER TABLE ONLY public.rule_edition
+    ADD CONSTRAINT rule_edition_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id);
+ALTER TABLE ONLY public.rule
+    ADD CONSTRAINT rule_province_version_fkey FOREIGN KEY (province, version) REFERENCES public.rule_edition(province, version);
 ALTER TABLE ONLY public.session
     ADD CONSTRAINT session_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id);
 ALTER TABLE ONLY public.sheet
@@ -1104,6 +1142,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.site TO beian_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.site_key TO beian_app;
 GRANT SELECT ON TABLE public.register_key TO beian_app;
 GRANT SELECT ON TABLE public.register_record TO beian_app;
+GRANT SELECT,INSERT ON TABLE public.rule TO beian_app;
+GRANT SELECT,INSERT ON TABLE public.rule_edition TO beian_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.session TO beian_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sheet TO beian_app;
 GRANT USAGE ON SEQUENCE public.site_id_seq TO beian_app;

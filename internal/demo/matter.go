@@ -55,7 +55,10 @@ func ownerPapers(f *fill, ctx context.Context, c *matter) error {
 		return err
 	}
 	c.doc.Complete()
-	return f.addPapers(ctx, desk, c, filing.Registrant)
+	if err := f.addPapers(ctx, desk, c, filing.Registrant); err != nil {
+		return err
+	}
+	return f.settle(ctx, desk, c)
 }
 
 // amend does what the return asked for and uploads the papers anew.

@@ -92,9 +92,7 @@ func (f *fill) addPapers(ctx context.Context, desk *postgres.Desk, c *matter, by
 		if !want.Required || want.By != by {
 			continue
 		}
-		p := f.papers[scanOf(want.Slot)][int(c.id)%samples]
-		p.Slot, p.Site = want.Slot, want.Site
-		if _, err := desk.AddPaper(ctx, c.id, p); err != nil {
+		if err := f.addPaper(ctx, desk, c, want); err != nil {
 			return err
 		}
 	}

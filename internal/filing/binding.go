@@ -39,7 +39,7 @@ func (d *Document) Rows() []Row {
 		rows = append(rows, Row{p, p.Field(), d.Get(p)})
 	}
 	for _, f := range entityFields {
-		if !(f == EntityPostal && d.Entity.PostalSame) {
+		if !(f == EntityPostal && d.Entity.PostalSame) && !(f == EntityAuthorised && d.Entity.Personal()) {
 			add(f.At())
 		}
 	}
@@ -176,6 +176,8 @@ func (e *Entity) value(f Field) (value, bool) {
 		return text(&e.RemarkBureau), true
 	case EntityToProvider:
 		return text(&e.RemarkProvider), true
+	case EntityAuthorised:
+		return flag(&e.Authorised), true
 	}
 	return value{}, false
 }

@@ -36,7 +36,8 @@ type Entity struct {
 	Investor           string    `json:"investor,omitempty"` // 投资者或上级主管单位
 	RemarkBureau       string    `json:"remark_bureau,omitempty"`
 	RemarkProvider     string    `json:"remark_provider,omitempty"`
-	Principal          Principal `json:"principal"` // 主体负责人
+	Principal          Principal `json:"principal"`            // 主体负责人
+	Authorised         bool      `json:"authorised,omitempty"` // the principal is not the legal representative (法定代表人) but authorised by it; of units
 }
 
 // Principal is a person in charge (负责人): of the entity, or of one site.
@@ -159,6 +160,7 @@ func (d *Document) Complete() {
 		e.Principal.Name = e.Name
 		e.Principal.CertificateType = e.CertificateType
 		e.Principal.CertificateNumber = e.CertificateNumber
+		e.Authorised = false
 	}
 	for i := range d.Sites {
 		if d.Sites[i].PrincipalSame {

@@ -29,6 +29,7 @@ const (
 	EntityInvestor    Field = "entity.investor"
 	EntityToBureau    Field = "entity.remark_bureau"
 	EntityToProvider  Field = "entity.remark_provider"
+	EntityAuthorised  Field = "entity.principal_authorised" // the principal acts for the legal representative
 
 	PrincipalName       Field = "principal.name"
 	PrincipalCertType   Field = "principal.certificate_type"
@@ -76,7 +77,7 @@ const (
 // reviews and differences.
 var (
 	entityFields = []Field{EntityNature, EntityCertType, EntityCertNumber, EntityName, EntityCertAddress,
-		EntityProvince, EntityCity, EntityCounty, EntityPostalSame, EntityPostal, EntityInvestor, EntityToBureau, EntityToProvider}
+		EntityProvince, EntityCity, EntityCounty, EntityPostalSame, EntityPostal, EntityInvestor, EntityToBureau, EntityToProvider, EntityAuthorised}
 	principalFields = []Field{PrincipalName, PrincipalCertType, PrincipalCertNumber, PrincipalMobiles, PrincipalEmail,
 		PrincipalEmergency, PrincipalLandlines, PrincipalNoLandline, PrincipalIMKind, PrincipalIMAccount}
 	siteFields = []Field{SiteService, SiteNames, SitePlatforms, SiteIPOnly, SiteDomains, SiteHomeURLs, SiteContents, SiteLanguages,

@@ -39,6 +39,7 @@ const (
 	Blacklisted        Flaw = "blacklisted"         // the entity or domain may not be filed
 	Unchanged          Flaw = "unchanged"           // returned, but neither changed nor explained
 	SheetDiffers       Flaw = "sheet_differs"       // a line of the verification sheet was found not to agree
+	Passed             Flaw = "passed"              // a day that has gone by
 	Ahead              Flaw = "ahead"               // a day that has not come yet
 	SheetIncomplete    Flaw = "sheet_incomplete"    // the verification sheet is not filled or not signed
 	NothingMarked      Flaw = "nothing_marked"      // a return without a single mark
@@ -74,6 +75,13 @@ const (
 	RangeTaken         Flaw = "range_taken"         // shares addresses with the range Text of the provider Other
 	RangeUsed          Flaw = "range_used"          // accesses in force lie in it, of Number sites
 	NotAccessedHere    Flaw = "not_accessed_here"   // the provider gives it no access: another one has to act
+	ProvinceRule       Flaw = "province_rule"       // a rule of the province, Other its code, Text what it asks for
+	RuleUnknownName    Flaw = "rule_unknown_name"   // no name or function of the rules' language; Text, at the character Number
+	RuleUnexpected     Flaw = "rule_unexpected"     // Text does not stand there in a rule, at the character Number
+	RuleUnfinished     Flaw = "rule_unfinished"     // the rule stops too early
+	RuleUnlike         Flaw = "rule_unlike"         // Text cannot compare, or take, such values; at the character Number
+	RuleNoTest         Flaw = "rule_no_test"        // a value where something true or false is wanted
+	RuleOfSite         Flaw = "rule_of_site"        // the rule asks about a site, but its place is the entity's
 )
 
 // ErrNotFound means: missing, or not for the eyes of whoever asks. The two are

@@ -169,12 +169,13 @@ func (s *step) write(ctx context.Context) error {
 		UPDATE filing SET state = @state, version = @version, frozen_version = @frozen, revision = @revision,
 		       province = nullif(@province, ''), claimed_by = nullif(@claimed_by, 0), claimed_until = @claimed_until,
 		       first_approved_by = nullif(@first, 0), verified_by = nullif(@verified, 0), entered_at = @entered, submitted_at = @submitted, received_at = @received,
-		       due_on = @due, returned_at = @returned, return_asked_at = @asked, sms_due = @sms, decided_at = @decided, rounds = @rounds, updated_at = @now
+		       due_on = @due, returned_at = @returned, return_asked_at = @asked, sms_due = @sms, decided_at = @decided, rounds = @rounds, rules_version = @rules, updated_at = @now
 		WHERE id = @id`, s.d.args(pgx.NamedArgs{
 		"id": f.ID, "state": f.State, "version": f.Version, "frozen": f.FrozenVersion, "revision": f.Revision,
 		"province": f.Province, "claimed_by": f.ClaimedBy, "claimed_until": f.ClaimedUntil, "first": f.FirstApprovedBy, "verified": f.VerifiedBy,
 		"entered": f.EnteredAt, "submitted": f.SubmittedAt, "received": f.ReceivedAt, "due": f.DueOn,
 		"returned": f.ReturnedAt, "asked": f.ReturnAskedAt, "sms": f.SMSDue, "decided": f.DecidedAt, "rounds": f.Rounds,
+		"rules": f.RulesVersion,
 	}))
 	return err
 }

@@ -28,6 +28,13 @@ func (s *step) submit(ctx context.Context) error {
 	}
 	now := s.d.s.now()
 	s.f.Province = s.doc.Entity.Province
+	if s.f.State != filing.ReturnedToRegistrant { // what comes back keeps the rules it was judged by
+		e, err := s.d.s.rulesOf(ctx, s.tx, s.f.Province, 0)
+		if err != nil {
+			return err
+		}
+		s.f.RulesVersion = e.Version
+	}
 	s.f.FrozenVersion, s.f.SubmittedAt = s.f.Version, &now
 	return nil
 }
@@ -43,8 +50,8 @@ func (d *Desk) Preflight(ctx context.Context, f Filing) (filing.Problems, error)
 }
 
 // preflight checks doc and normalises it: the nation's rules, what the register
-// says against it, the provider's ranges and licence, the papers, and who else
-// holds certificate and domains.
+// says against it, the provider's ranges and licence, the papers, who else
+// holds certificate and domains, and the province's own rules.
 func (d *Desk) preflight(ctx context.Context, q DB, f Filing, doc *filing.Document) (filing.Problems, error) {
 	now, err := d.s.inForce(ctx, q, f)
 	if err != nil {
@@ -66,6 +73,15 @@ func (d *Desk) preflight(ctx context.Context, q DB, f Filing, doc *filing.Docume
 			return nil, err
 		}
 		problems = append(problems, more...)
+	}
+	own, err := d.checkRules(ctx, q, f, doc)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range own { // a rule about an answer that is missing or wrong anyway would only repeat it
+		if at, is := problems.Errors().At(p.Path); !is || at.Flaw == filing.ProvinceRule {
+			problems = append(problems, p)
+		}
 	}
 	return problems, nil
 }

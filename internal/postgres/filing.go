@@ -48,6 +48,7 @@ type Filing struct {
 	SMSDue          *time.Time    `db:"sms_due"`
 	DecidedAt       *time.Time    `db:"decided_at"`
 	Rounds          int           `db:"rounds"`
+	RulesVersion    int           `db:"rules_version"` // of the province's rules it was submitted under
 	CreatedAt       time.Time     `db:"created_at"`
 	UpdatedAt       time.Time     `db:"updated_at"`
 }
@@ -60,7 +61,7 @@ const filingColumns = `
 	f.base_version, f.password_given, f.version, f.frozen_version, f.revision, f.unit_name, f.nature, f.site_name, f.domains,
 	coalesce(f.claimed_by, 0) AS claimed_by, coalesce(c.name, '') AS claimed_name, f.claimed_until,
 	coalesce(f.first_approved_by, 0) AS first_approved_by, coalesce(f.verified_by, 0) AS verified_by, f.entered_at, f.submitted_at, f.received_at, f.due_on,
-	f.returned_at, f.return_asked_at, f.sms_due, f.decided_at, f.rounds, f.created_at, f.updated_at`
+	f.returned_at, f.return_asked_at, f.sms_due, f.decided_at, f.rounds, f.rules_version, f.created_at, f.updated_at`
 
 const filingFrom = `
 	filing f

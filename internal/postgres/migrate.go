@@ -28,6 +28,9 @@ func Migrate(ctx context.Context, url string) error {
 	if err := migrateSchema(ctx, pool); err != nil {
 		return fmt.Errorf("postgres: migrating the schema: %w", err)
 	}
+	if err := layRules(ctx, pool); err != nil {
+		return fmt.Errorf("postgres: laying down the provinces' rules: %w", err)
+	}
 	if err := migrateQueue(ctx, pool); err != nil {
 		return fmt.Errorf("postgres: migrating the job queue: %w", err)
 	}

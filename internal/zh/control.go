@@ -101,6 +101,18 @@ func control(name string) string {
 		return "电话"
 	case "role":
 		return "角色"
+	case "when":
+		return "适用条件"
+	case "need":
+		return "要求"
+	case "message":
+		return "提示语"
+	case "at":
+		return "提示的位置"
+	case "severity":
+		return "级别"
+	case "source":
+		return "依据"
 	case "otp":
 		return "动态口令"
 	case "file":

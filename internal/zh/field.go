@@ -27,6 +27,8 @@ func Field(f filing.Field) string {
 		return "通信地址"
 	case filing.EntityInvestor:
 		return "投资者或上级主管单位"
+	case filing.EntityAuthorised:
+		return "负责人由法定代表人授权"
 	case filing.EntityToBureau:
 		return "主体备注（给管局）"
 	case filing.EntityToProvider:

@@ -36,6 +36,9 @@ func Problem(p filing.Problem) string {
 	if s := ofChoice(p); s != "" {
 		return s
 	}
+	if s := ofRule(p); s != "" {
+		return s
+	}
 	if s := ofFiling(p); s != "" {
 		return s
 	}

@@ -16,6 +16,8 @@ func ofStaff(p filing.Problem) string {
 		return "填完并签署真实性核验单后，才能提交管局"
 	case filing.SheetDiffers:
 		return "“" + label(p.Path) + "”的结果是“不一致”，请退回修改或更正内容，一致后再签署"
+	case filing.Passed:
+		return label(p.Path) + "早于今天，请选今天或以后的日期"
 	case filing.Ahead:
 		return label(p.Path) + "晚于今天，请核对"
 	case filing.NothingMarked:

@@ -121,7 +121,7 @@ func siteTopic(f filing.Field) topic {
 		return ofPlatform
 	case filing.SiteApprovals, filing.ApprovalNumber:
 		return ofApproval
-	case filing.SitePrincipalSame:
+	case filing.SitePrincipalSame, filing.EntityAuthorised:
 		return ofPerson
 	case filing.AccessMethod, filing.AccessDynamic, filing.AccessIPs, filing.AccessPlaces:
 		return ofAccess

@@ -39,7 +39,7 @@ func namer(f filing.Field) func(string) string {
 		return divisionName
 	case filing.EntityCounty:
 		return region.FullName
-	case filing.EntityPostalSame, filing.SiteIPOnly, filing.SitePrincipalSame, filing.AccessDynamic:
+	case filing.EntityPostalSame, filing.EntityAuthorised, filing.SiteIPOnly, filing.SitePrincipalSame, filing.AccessDynamic:
 		return yesNo
 	case filing.SiteService:
 		return serviceName

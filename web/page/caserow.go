@@ -129,7 +129,7 @@ func blank(r filing.Row) bool {
 		return true
 	}
 	switch r.Field {
-	case filing.EntityPostalSame, filing.SiteIPOnly, filing.AccessDynamic:
+	case filing.EntityPostalSame, filing.EntityAuthorised, filing.SiteIPOnly, filing.AccessDynamic:
 		return r.Values[0] == "no"
 	}
 	return false

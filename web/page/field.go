@@ -51,6 +51,7 @@ var controls = map[filing.Field]control{
 	filing.EntityCounty:      {draw: ui.Select, field: ui.Field{Prompt: "选择区县"}, options: counties},
 	filing.EntityPostalSame: {draw: ui.Radios, options: postalChoices, choice: true, label: "通信地址",
 		reveals: map[string][]filing.Field{"no": {filing.EntityPostal}}},
+	filing.EntityAuthorised: {draw: ui.Radios, options: authorisedChoices, choice: true, label: "主体负责人是谁"},
 	filing.EntityPostal:     {draw: ui.Textarea, field: ui.Field{Rows: 2}, label: "填写通信地址"},
 	filing.EntityInvestor:   {draw: ui.Text, field: ui.Field{Optional: true}},
 	filing.EntityToBureau:   {draw: ui.Textarea, field: remark},

@@ -115,6 +115,10 @@ func postalChoices(*filing.Document) []ui.Option {
 	return []ui.Option{{Value: "yes", Label: "与证件住所相同"}, {Value: "no", Label: "另外填写"}}
 }
 
+func authorisedChoices(*filing.Document) []ui.Option {
+	return []ui.Option{{Value: "no", Label: "法定代表人（主要负责人）本人"}, {Value: "yes", Label: "法定代表人授权的人", Hint: "需上传授权书，有些省不接受授权"}}
+}
+
 func accessChoices(*filing.Document) []ui.Option {
 	return []ui.Option{{Value: "no", Label: "通过域名访问"}, {Value: "yes", Label: "没有域名，只通过 IP 地址访问"}}
 }

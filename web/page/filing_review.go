@@ -112,7 +112,7 @@ func (m FilingReview) worth(r filing.Row) bool {
 	switch r.Field {
 	case filing.EntityCity:
 		return m.Doc.Entity.County == ""
-	case filing.EntityPostalSame, filing.SiteIPOnly, filing.AccessDynamic:
+	case filing.EntityPostalSame, filing.EntityAuthorised, filing.SiteIPOnly, filing.AccessDynamic:
 		return slices.Equal(r.Values, []string{"yes"})
 	}
 	return len(r.Values) > 0

@@ -87,7 +87,7 @@ func entityTopics(d *filing.Document) []Topic {
 	if d.Entity.Personal() {
 		return append(list, Topic{Slug: TopicContact, Title: "地址与联系方式", Parts: []Part{{Asks: append(residence, reach...), More: more, Fold: phones}}})
 	}
-	who := at(filing.PrincipalName, filing.PrincipalCertType, filing.PrincipalCertNumber)
+	who := at(filing.EntityAuthorised, filing.PrincipalName, filing.PrincipalCertType, filing.PrincipalCertNumber)
 	return append(list,
 		Topic{Slug: TopicContact, Title: "单位地址", Parts: []Part{{Asks: residence}}},
 		Topic{Slug: TopicPrincipal, Title: "主体负责人", Parts: []Part{{Asks: append(who, reach...), More: more, Fold: phones}}})

@@ -1,0 +1,43 @@
+package zh
+
+import (
+	"strconv"
+
+	"beian/internal/filing"
+)
+
+// ofRule words what a province's own rule asks for, in the words of its bureau, and what is wrong
+// with a rule that its administrator writes.
+func ofRule(p filing.Problem) string {
+	switch p.Flaw {
+	case filing.ProvinceRule:
+		return or(p.Text, "本省对这一项另有要求，请查看管局的填报要求")
+	case filing.RuleUnknownName:
+		return label(p.Path) + "中的" + part(p.Text) + "不是可用的名称" + character(p.Number) + "，请对照名称表"
+	case filing.RuleUnexpected:
+		return label(p.Path) + "中" + part(p.Text) + "不应出现在这里" + character(p.Number) + "，请检查括号、引号和连接词"
+	case filing.RuleUnfinished:
+		return label(p.Path) + "没有写完，请补上后面的值或括号"
+	case filing.RuleUnlike:
+		return label(p.Path) + "中" + part(p.Text) + "前后的值不能这样比较" + character(p.Number) + "，请核对两边的类型"
+	case filing.RuleNoTest:
+		return label(p.Path) + "要能判断是或否，请写成比较，例如 sites <= 5" + character(p.Number)
+	case filing.RuleOfSite:
+		return "这条规则按网站判断，提示的位置请选网站的字段"
+	}
+	return ""
+}
+
+func part(s string) string {
+	if s == "" {
+		return "这一处"
+	}
+	return "“" + s + "”"
+}
+
+func character(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return "（第 " + strconv.Itoa(n) + " 个字符）"
+}
