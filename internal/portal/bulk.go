@@ -155,12 +155,17 @@ func (p *Portal) bulkApproveOne(r *http.Request, d *postgres.Desk, text string, 
 	return out.Number, err
 }
 
-func (p *Portal) bulkDone(r *http.Request, _ *postgres.Desk, me filing.Actor) (templ.Component, error) {
+func (p *Portal) bulkDone(r *http.Request, d *postgres.Desk, me filing.Actor) (templ.Component, error) {
 	m := page.BulkDone{Page: p.base(r, me), Base: home(me), Form: p.form(r)}
 	if json.Unmarshal([]byte(p.session(r).GetString(r.Context(), keyBulk)), &m.Results) != nil {
 		return nil, seeOther(home(me) + "/bulk")
 	}
 	m.Page.Title, m.Page.Section = "批量通过的结果", "审核队列"
 	m.Page.Crumbs = []ui.Link{{Text: "工作台", Href: home(me)}, {Text: "审核队列", Href: home(me) + "/queue"}, {Text: m.Page.Title}}
-	return page.BulkDonePage(m), nil
+	counts, err := d.Counts(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	m.Onward, err = onward(r, d, me, counts)
+	return page.BulkDonePage(m), err
 }

@@ -108,9 +108,9 @@ func TestBulkApproval(t *testing.T) {
 	second := o.w.Forward(t, o.tx, o.w.Owner2, other)
 	ids := []string{strconv.FormatInt(first.ID, 10), strconv.FormatInt(second.ID, 10)}
 	zhao.post("/bureau/queue/claim").leadsTo(t, "/bureau/queue")
-	zhao.get("/bureau/queue").must(t, 200, "请先勾选要领取的备案")
-	zhao.post("/bureau/queue/claim", "id", ids[0], "id", ids[1], "id", "999999").leadsTo(t, "/bureau/queue?view=mine")
-	zhao.get("/bureau/queue?view=mine").must(t, 200, "已领取 2 件", "1 件已由同事领取")
+	zhao.get("/bureau/queue").must(t, 200, "请先勾选备案")
+	zhao.post("/bureau/queue/claim", "id", ids[0], "id", ids[1], "id", "999999").leadsTo(t, "/bureau/queue/result")
+	zhao.get("/bureau/queue/result").must(t, 200, "已领取 2 件，共 3 件")
 	zhao.get(at("/bureau", first.ID, "")).must(t, 200, "下一件", at("/bureau", second.ID, "")).lacks(t, "上一件").keepPage(t, "case-batch")
 	zhao.get("/bureau/bulk").must(t, 200, first.Receipt, second.Receipt, "checked").keepPage(t, "bulk")
 	zhao.post("/bureau/bulk", "count", "2").must(t, 422, "请先勾选要通过的备案")

@@ -14,18 +14,21 @@ import (
 	"beian/internal/calendar"
 	"beian/internal/filing"
 	"beian/internal/postgres"
+	"beian/internal/region"
 	"beian/internal/zh"
 	"beian/web/page"
 	"beian/web/ui"
 )
 
 // viewName is the word on the tab of a work list.
-func viewName(v postgres.View) string {
+func viewName(v postgres.View, tier filing.Tier) string {
 	switch v {
 	case postgres.ViewWaiting:
 		return "待领取"
 	case postgres.ViewMine:
 		return "我的"
+	case postgres.ViewToday:
+		return "今天到期"
 	case postgres.ViewReturned:
 		return "管局退回"
 	case postgres.ViewOwner:
@@ -39,6 +42,9 @@ func viewName(v postgres.View) string {
 	case postgres.ViewOverdue:
 		return "已超期"
 	case postgres.ViewSecond:
+		if tier == filing.Provider {
+			return "待复核"
+		}
 		return "待复审"
 	case postgres.ViewOpen:
 		return "在办"
@@ -71,13 +77,21 @@ func (p *Portal) queueView(r *http.Request, d *postgres.Desk, me filing.Actor) (
 	if err != nil {
 		return page.Queue{}, err
 	}
-	m := page.Queue{Page: p.base(r, me), Base: home(me), View: string(search.View), Query: q, Form: p.form(r),
-		Search: page.QueueSearch{Text: search.Text, Kind: search.Kind, State: search.State, Newest: search.Newest}}
-	m.Page.Title, m.Page.Section, m.Page.Width = viewName(search.View), deskWork(me.Tier)+"队列", ui.Wide
+	m := page.Queue{Page: p.base(r, me), Base: home(me), View: string(search.View), Query: q, Form: p.form(r), Tier: me.Tier,
+		Search: page.QueueSearch{Text: search.Text, Kind: search.Kind, State: search.State,
+			Nature: search.Nature, Province: search.Province, Waited: search.Waited, Newest: search.Newest}}
+	m.Page.Title, m.Page.Section, m.Page.Width = viewName(search.View, me.Tier), deskWork(me.Tier)+"队列", ui.Wide
 	m.Page.Heading = deskWork(me.Tier) + "队列"
 	m.Page.Count = counts[search.View].N
 	m.Page.Crumbs = []ui.Link{{Text: "工作台", Href: home(me)}, {Text: m.Page.Heading}}
 	m.Tabs = queueTabs(home(me), me.Tier, search.View, counts)
+	if search.Narrowed() {
+		n, err := d.Count(r.Context(), search)
+		if err != nil {
+			return page.Queue{}, err
+		}
+		m.Result = countWords(n)
+	}
 	m.Empty = queueEmpty(m, counts)
 	if len(list) > queuePage {
 		list = list[:queuePage]
@@ -90,12 +104,30 @@ func (p *Portal) queueView(r *http.Request, d *postgres.Desk, me filing.Actor) (
 		m.Bulk = m.Base + "/bulk"
 	}
 	m.Cases = queueCases(list, d, me)
+	if m.Peers, err = assignees(r, d, me); err != nil {
+		return page.Queue{}, err
+	}
+	m.Onward, err = onward(r, d, me, counts)
+	return m, err
+}
+
+// onward is the way to the next case: the most urgent in one's own hands, or else how many wait.
+func onward(r *http.Request, d *postgres.Desk, me filing.Actor, counts map[postgres.View]postgres.Counted) (page.Onward, error) {
+	o := page.Onward{Waiting: counts[postgres.ViewWaiting].N}
 	mine, err := ownCases(r, d, me)
 	if len(mine) > 0 {
-		m.Onward.Next = mine[0].Href
+		o.Next = mine[0].Href
 	}
-	m.Onward.Waiting = counts[postgres.ViewWaiting].N
-	return m, err
+	return o, err
+}
+
+// countWords says how many a search finds.
+func countWords(n postgres.Counted) string {
+	text := "共 " + strconv.Itoa(n.N) + " 件"
+	if n.More {
+		text += "以上"
+	}
+	return text
 }
 
 // queueSearch reads what the address asks for; what it does not know counts as not asked.
@@ -112,6 +144,15 @@ func queueSearch(q url.Values, tier filing.Tier) postgres.Search {
 	}
 	if state := filing.State(q.Get("state")); state.Valid() {
 		s.State = state
+	}
+	if nature, err := strconv.ParseInt(q.Get("nature"), 10, 16); err == nil && filing.NameOf(filing.Natures, int(nature)) != "" {
+		s.Nature = filing.Nature(nature)
+	}
+	if p, ok := region.ByCode(q.Get("province")); ok {
+		s.Province = p.Code
+	}
+	if days, err := strconv.Atoi(q.Get("waited")); err == nil && days > 0 && days <= 60 {
+		s.Waited = days
 	}
 	return s
 }
@@ -136,7 +177,7 @@ func cursorOf(s string) (c postgres.Cursor) {
 func queueTabs(base string, tier filing.Tier, open postgres.View, counts map[postgres.View]postgres.Counted) []ui.NavItem {
 	var tabs []ui.NavItem
 	for _, v := range postgres.Views(tier) {
-		item := ui.NavItem{Text: viewName(v), Href: base + "/queue?view=" + string(v), Current: v == open}
+		item := ui.NavItem{Text: viewName(v, tier), Href: base + "/queue?view=" + string(v), Current: v == open}
 		if v != postgres.ViewEnded {
 			item.Count = counts[v].N
 		}
@@ -146,11 +187,11 @@ func queueTabs(base string, tier filing.Tier, open postgres.View, counts map[pos
 }
 
 func queueEmpty(m page.Queue, counts map[postgres.View]postgres.Counted) ui.EmptyModel {
-	if m.Search.Text != "" || m.Search.Kind != 0 || m.Search.State != "" {
+	if m.Result != "" {
 		return ui.EmptyModel{Title: "没有符合条件的备案", Text: "可以换个关键词，或去掉几个条件。",
 			Links: []ui.Link{{Text: "清除全部条件", Href: m.Base + "/queue?view=" + m.View}}}
 	}
-	e := ui.EmptyModel{Title: "“" + viewName(postgres.View(m.View)) + "”里没有备案"}
+	e := ui.EmptyModel{Title: "“" + viewName(postgres.View(m.View), m.Tier) + "”里没有备案"}
 	if n := counts[postgres.ViewWaiting].N; n > 0 && m.View != string(postgres.ViewWaiting) {
 		e.Links = []ui.Link{{Text: "去看看待领取的 " + strconv.Itoa(n) + " 件", Href: m.Base + "/queue?view=waiting"}}
 	}
@@ -166,6 +207,10 @@ func queueCases(list []postgres.Filing, d *postgres.Desk, me filing.Actor) []pag
 			c.Holder, c.Mine = f.ClaimedName, f.ClaimedBy == me.Account
 		}
 		c.Waiting = f.State.Holder() == me.Tier && c.Holder == ""
+		c.AtDesk = f.State.Holder() == me.Tier
+		if c.Waiting && f.ClaimedBy != 0 {
+			c.Lapsed = f.ClaimedName
+		}
 		cases = append(cases, c)
 	}
 	return cases
@@ -205,44 +250,6 @@ func legalDue(due calendar.Date, d *postgres.Desk) ui.DueModel {
 		text, tone = "已超期", zh.Solid
 	}
 	return ui.DueModel{Date: due.String(), Shown: zh.Date(due), Text: text, Tone: page.Tone(tone)}
-}
-
-// claimSeveral takes every ticked case that is still free.
-func (p *Portal) claimSeveral(r *http.Request, d *postgres.Desk, me filing.Actor) (templ.Component, error) {
-	var taken, missed int
-	for _, text := range r.PostForm["id"] {
-		id, err := strconv.ParseInt(text, 10, 64)
-		if err != nil {
-			continue
-		}
-		_, err = d.Act(r.Context(), id, postgres.Move{Action: filing.Claim})
-		var late *filing.TransitionError
-		switch {
-		case err == nil:
-			taken++
-		case errors.As(err, &late), errors.Is(err, filing.ErrNotFound):
-			missed++
-		default:
-			return nil, err
-		}
-	}
-	p.flash(r, claimNotice(taken, missed))
-	if taken == 0 {
-		return nil, seeOther(home(me) + "/queue")
-	}
-	return nil, seeOther(home(me) + "/queue?view=mine")
-}
-
-func claimNotice(taken, missed int) ui.Notice {
-	n := ui.Notice{Tone: ui.Success, Title: "已领取 " + strconv.Itoa(taken) + " 件"}
-	switch {
-	case taken+missed == 0:
-		return ui.Notice{Tone: ui.Warn, Title: "请先勾选要领取的备案"}
-	case missed > 0:
-		n.Tone = ui.Warn
-		n.Text = strconv.Itoa(missed) + " 件已由同事领取或已离开队列。"
-	}
-	return n
 }
 
 // nextCase claims the most urgent waiting case and opens it.

@@ -16,7 +16,7 @@ import (
 
 // benchViews are the four numbers of a workbench.
 var benchViews = map[filing.Tier][]postgres.View{
-	filing.Provider: {postgres.ViewWaiting, postgres.ViewMine, postgres.ViewReturned, postgres.ViewSMS},
+	filing.Provider: {postgres.ViewWaiting, postgres.ViewMine, postgres.ViewToday, postgres.ViewReturned},
 	filing.Bureau:   {postgres.ViewWaiting, postgres.ViewMine, postgres.ViewDue, postgres.ViewOverdue},
 }
 
@@ -49,7 +49,7 @@ func benchNumbers(me filing.Actor, counts map[postgres.View]postgres.Counted) []
 	var list []ui.Stat
 	for _, v := range benchViews[me.Tier] {
 		n := counts[v]
-		s := ui.Stat{Label: viewName(v), Value: strconv.Itoa(n.N), Unit: "件", Href: home(me) + "/queue?view=" + string(v)}
+		s := ui.Stat{Label: viewName(v, me.Tier), Value: strconv.Itoa(n.N), Unit: "件", Href: home(me) + "/queue?view=" + string(v)}
 		if n.More {
 			s.Unit = "件以上"
 		}
@@ -78,7 +78,7 @@ func benchTone(v postgres.View, n int) ui.Tone {
 		return ui.Neutral
 	case v == postgres.ViewOverdue:
 		return ui.Overdue
-	case v == postgres.ViewDue:
+	case v == postgres.ViewDue, v == postgres.ViewToday:
 		return ui.Warn
 	case v == postgres.ViewReturned:
 		return ui.Returned

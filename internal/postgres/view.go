@@ -17,7 +17,7 @@ const (
 	ViewDue      View = "due"      // bureau: 即将到期, three working days or less
 	ViewOverdue  View = "overdue"  // bureau: 已超期
 	ViewSecond   View = "second"   // 待复审, at a provider 待复核: the second of two people
-	ViewOpen     View = "open"     // everything in work
+	ViewOpen     View = "open"     // 在办: everything in work; at a provider what is in its own hands
 	ViewEnded    View = "ended"    // 已办结
 	ViewAll      View = "all"      // a search over all of them; no tab
 )
@@ -26,7 +26,7 @@ const (
 func Views(t filing.Tier) []View {
 	switch t {
 	case filing.Provider:
-		return []View{ViewWaiting, ViewMine, ViewToday, ViewReturned, ViewSecond, ViewOwner, ViewSMS, ViewBureau, ViewEnded}
+		return []View{ViewWaiting, ViewMine, ViewToday, ViewReturned, ViewSecond, ViewOpen, ViewOwner, ViewSMS, ViewBureau, ViewEnded}
 	case filing.Bureau:
 		return []View{ViewWaiting, ViewMine, ViewDue, ViewOverdue, ViewSecond, ViewOpen, ViewEnded}
 	case filing.Registrant:
@@ -74,11 +74,15 @@ func (v View) of(t filing.Tier) (states []filing.State, more string) {
 			return atProvider, `f.verified_by IS NOT NULL`
 		}
 		return mine, `f.first_approved_by IS NOT NULL`
+	case ViewOpen:
+		if t == filing.Provider {
+			return atProvider, ""
+		}
+		return inWork, ""
 	case ViewAll:
 		return nil, ""
 	case ViewEnded:
 		return ended, ""
-	default:
-		return inWork, ""
 	}
+	return inWork, ""
 }

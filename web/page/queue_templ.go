@@ -10,9 +10,11 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"beian/internal/filing"
+	"beian/internal/region"
 	"beian/internal/zh"
 	"beian/web/ui"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -30,6 +32,8 @@ type QueueCase struct {
 	Due     ui.DueModel // legal date at the bureau, age elsewhere
 	Holder  string      // who is at work on it
 	Waiting bool        // may be claimed
+	AtDesk  bool        // in the hands of the reader's organisation: may be assigned
+	Lapsed  string      // whose lease has run out; a colleague may take over
 	Mine    bool
 	Asked   bool // the owner asks for it back
 	State   zh.Display
@@ -49,15 +53,21 @@ type Queue struct {
 	Form   Form   // claiming what is ticked
 	Empty  ui.EmptyModel
 	Onward Onward
-	Bulk   string // address of the bulk approval, where there is one
+	Tier   filing.Tier
+	Result string      // how many the filters find
+	Peers  []ui.Option // to whom the reader may assign; none: assigns nothing
+	Bulk   string      // address of the bulk approval, where there is one
 }
 
 // QueueSearch is what narrows the list.
 type QueueSearch struct {
-	Text   string
-	Kind   filing.Kind
-	State  filing.State
-	Newest bool
+	Text     string
+	Kind     filing.Kind
+	State    filing.State
+	Nature   filing.Nature
+	Province string
+	Waited   int // working days, at least
+	Newest   bool
 }
 
 func (m Queue) path() string { return m.Base + "/queue" }
@@ -77,6 +87,15 @@ func (m Queue) chips() []ui.Chip {
 	if m.Search.State != "" {
 		list = append(list, ui.Chip{Label: "状态", Value: zh.State(m.Search.State), Href: m.without("state")})
 	}
+	if m.Search.Nature != 0 {
+		list = append(list, ui.Chip{Label: "性质", Value: zh.Nature(m.Search.Nature), Href: m.without("nature")})
+	}
+	if p, ok := region.ByCode(m.Search.Province); ok {
+		list = append(list, ui.Chip{Label: "省份", Value: p.Name, Href: m.without("province")})
+	}
+	if m.Search.Waited > 0 {
+		list = append(list, ui.Chip{Label: "已等待", Value: waitedWords(m.Search.Waited), Href: m.without("waited")})
+	}
 	if m.Search.Newest {
 		list = append(list, ui.Chip{Label: "排序", Value: "最新在前", Href: m.without("sort")})
 	}
@@ -88,6 +107,23 @@ func (m Queue) sort() string {
 		return "newest"
 	}
 	return ""
+}
+
+func waitedWords(days int) string { return itoa(days) + " 个工作日以上" }
+
+func waitedOptions() []ui.Option {
+	var list []ui.Option
+	for _, days := range []int{1, 3, 5, 10} {
+		list = append(list, ui.Option{Value: itoa(days), Label: waitedWords(days)})
+	}
+	return list
+}
+
+func numberValue(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return itoa(n)
 }
 
 func kindOptions() []ui.Option {
@@ -106,13 +142,6 @@ func stateOptions() []ui.Option {
 		}
 	}
 	return list
-}
-
-func kindValue(k filing.Kind) string {
-	if k == 0 {
-		return ""
-	}
-	return strconv.Itoa(int(k))
 }
 
 // QueuePage lists the filings of one view.
@@ -185,7 +214,7 @@ func QueuePage(m Queue) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Select(ui.Field{Name: "kind", Label: "办理类型", Prompt: "全部", Value: kindValue(m.Search.Kind), Options: kindOptions()}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Select(ui.Field{Name: "kind", Label: "办理类型", Prompt: "全部", Value: numberValue(int(m.Search.Kind)), Options: kindOptions()}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -193,11 +222,37 @@ func QueuePage(m Queue) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Select(ui.Field{Name: "state", Label: "状态", Prompt: "全部", Value: string(m.Search.State), Options: stateOptions()}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Select(ui.Field{Name: "nature", Label: "主办者性质", Prompt: "全部", Value: numberValue(int(m.Search.Nature)), Options: natures(nil)}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, " ")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				if m.Tier == filing.Provider {
+					templ_7745c5c3_Err = ui.Select(ui.Field{Name: "province", Label: "主体所在省", Prompt: "全部", Value: m.Search.Province, Options: provinces(nil)}).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, " ")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = ui.Select(ui.Field{Name: "waited", Label: "已等待", Prompt: "不限", Value: numberValue(m.Search.Waited), Options: waitedOptions()}).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, " ")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = ui.Select(ui.Field{Name: "state", Label: "状态", Prompt: "全部", Value: string(m.Search.State), Options: stateOptions()}).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, " ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -208,11 +263,11 @@ func QueuePage(m Queue) templ.Component {
 				return nil
 			})
 			templ_7745c5c3_Err = ui.Filter(ui.FilterModel{Action: m.path(), Open: len(m.chips()) > 0, Hidden: []ui.Hidden{{Name: "view", Value: m.View}},
-				Chips: m.chips(), Clear: m.path() + "?view=" + m.View}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+				Chips: m.chips(), Result: m.Result, Clear: m.path() + "?view=" + m.View}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, " ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, " ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -233,29 +288,29 @@ func QueuePage(m Queue) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, " ")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, " <div class=\"c-buttons\">")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Var5 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
-						templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
-						templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
-						if !templ_7745c5c3_IsBuffer {
-							defer func() {
-								templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
-								if templ_7745c5c3_Err == nil {
-									templ_7745c5c3_Err = templ_7745c5c3_BufErr
-								}
-							}()
-						}
-						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = ui.Submit(ui.Button{Text: "领取所选", Kind: ui.Secondary}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Submit(ui.Button{Text: "领取所选", Kind: ui.Secondary}).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+					if len(m.Peers) > 0 {
+						templ_7745c5c3_Err = ui.Select(ui.Field{Name: "to", Label: "分派给", Prompt: "选择同事", Options: m.Peers}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						return nil
-					})
-					templ_7745c5c3_Err = ui.Buttons().Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, " ")
+						if templ_7745c5c3_Err != nil {
+							return templ_7745c5c3_Err
+						}
+						templ_7745c5c3_Err = ui.Submit(ui.Button{Text: "分派所选", Kind: ui.Secondary, Action: m.path() + "/assign"}).Render(ctx, templ_7745c5c3_Buffer)
+						if templ_7745c5c3_Err != nil {
+							return templ_7745c5c3_Err
+						}
+					}
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "</div>")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -271,30 +326,30 @@ func QueuePage(m Queue) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, " ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, " ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			if m.Bulk != "" {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<p><a href=\"")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "<p><a href=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				var templ_7745c5c3_Var6 templ.SafeURL
-				templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinURLErrs(m.Bulk)
+				var templ_7745c5c3_Var5 templ.SafeURL
+				templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinURLErrs(m.Bulk)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/queue.templ`, Line: 133, Col: 22}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/queue.templ`, Line: 171, Col: 22}
 				}
-				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
+				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "\">批量通过</a></p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "\">批量通过</a></p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, " ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, " ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -335,13 +390,13 @@ func onward(base string, form Form, m Onward) templ.Component {
 			}()
 		}
 		ctx = templ.InitializeContext(ctx)
-		templ_7745c5c3_Var7 := templ.GetChildren(ctx)
-		if templ_7745c5c3_Var7 == nil {
-			templ_7745c5c3_Var7 = templ.NopComponent
+		templ_7745c5c3_Var6 := templ.GetChildren(ctx)
+		if templ_7745c5c3_Var6 == nil {
+			templ_7745c5c3_Var6 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
 		if m.Next != "" {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<div class=\"u-row\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "<div class=\"u-row\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -349,12 +404,12 @@ func onward(base string, form Form, m Onward) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "</div>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "</div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		} else if m.Waiting > 0 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "<div class=\"u-row\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "<div class=\"u-row\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -362,7 +417,7 @@ func onward(base string, form Form, m Onward) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "</div>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "</div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -373,15 +428,22 @@ func onward(base string, form Form, m Onward) templ.Component {
 
 func (m Queue) selectable() bool {
 	for _, c := range m.Cases {
-		if c.Waiting {
+		if m.chosen(c) {
 			return true
 		}
 	}
 	return false
 }
 
+// chosen reports whether a case has a box to tick: whoever assigns also moves what a colleague holds.
+func (m Queue) chosen(c QueueCase) bool { return c.Waiting || c.AtDesk && len(m.Peers) > 0 }
+
 func (m Queue) table() ui.TableModel {
-	t := caseTable(m.Cases, m.selectable())
+	cases := slices.Clone(m.Cases)
+	for i := range cases {
+		cases[i].Waiting = m.chosen(cases[i])
+	}
+	t := caseTable(cases, m.selectable())
 	t.Caption, t.Quiet, t.Empty = m.Page.Title, true, m.Empty
 	return t
 }
@@ -403,9 +465,9 @@ func caseStatus(c QueueCase) templ.Component {
 			}()
 		}
 		ctx = templ.InitializeContext(ctx)
-		templ_7745c5c3_Var8 := templ.GetChildren(ctx)
-		if templ_7745c5c3_Var8 == nil {
-			templ_7745c5c3_Var8 = templ.NopComponent
+		templ_7745c5c3_Var7 := templ.GetChildren(ctx)
+		if templ_7745c5c3_Var7 == nil {
+			templ_7745c5c3_Var7 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
 		templ_7745c5c3_Err = ui.Tag(Tone(c.State.Tone), c.State.Label).Render(ctx, templ_7745c5c3_Buffer)
@@ -422,6 +484,14 @@ func caseStatus(c QueueCase) templ.Component {
 	})
 }
 
+// holder is who is at work on a case, or was until the lease ran out.
+func (c QueueCase) holder() ui.Cell {
+	if c.Holder == "" && c.Lapsed != "" {
+		return ui.Cell{Text: "可接手", Sub: c.Lapsed + " 的领取已到期"}
+	}
+	return ui.Cell{Text: c.Holder}
+}
+
 // caseTable is the list of cases that queue, workbench and bulk approval share.
 func caseTable(cases []QueueCase, choose bool) ui.TableModel {
 	t := ui.TableModel{Dense: true, Columns: []ui.Column{{Label: "受理号和类型"}, {Label: "主办者"}, {Label: "网站与域名"},
@@ -435,7 +505,7 @@ func caseTable(cases []QueueCase, choose bool) ui.TableModel {
 		}
 		row := ui.Row{Name: "受理号 " + c.Receipt, Cells: []ui.Cell{
 			{Text: c.Receipt, Href: c.Href, Sub: zh.Kind(c.Kind)}, {Text: c.Unit, Sub: zh.Nature(c.Nature)}, {Text: c.Site, Sub: strings.Join(c.Domains, " ")},
-			{Content: ui.Due(c.Due)}, {Text: c.Holder}, {Content: caseStatus(c)}}}
+			{Content: ui.Due(c.Due)}, c.holder(), {Content: caseStatus(c)}}}
 		if choose && c.Waiting {
 			row.Value = strconv.FormatInt(c.ID, 10)
 		}
