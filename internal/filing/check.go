@@ -154,6 +154,9 @@ func (c *checker) certificate(typePath, numberPath Path, kind *int, number *stri
 	switch {
 	case *kind == 0:
 		c.flaw(typePath, Missing)
+		if *number == "" {
+			c.flaw(numberPath, Missing)
+		}
 		return
 	case !ok:
 		c.flaw(typePath, NotListed)

@@ -26,9 +26,12 @@ type PlatformType struct {
 	Digest  int
 }
 
+// PlatformIOS names its apps by a Bundle ID instead of a package name.
+const PlatformIOS = 2
+
 // PlatformTypes is the table of platforms; the numbers are ours.
 var PlatformTypes = []PlatformType{
-	{Code{1, "安卓"}, App, 32}, {Code{2, "iOS"}, App, 40}, {Code{3, "鸿蒙"}, App, 32}, {Code{9, "其他系统"}, App, 0},
+	{Code{1, "安卓"}, App, 32}, {Code{PlatformIOS, "iOS"}, App, 40}, {Code{3, "鸿蒙"}, App, 32}, {Code{9, "其他系统"}, App, 0},
 	{Code{11, "微信小程序"}, MiniProgram, 0}, {Code{12, "支付宝小程序"}, MiniProgram, 0}, {Code{13, "百度小程序"}, MiniProgram, 0},
 	{Code{14, "抖音小程序"}, MiniProgram, 0}, {Code{15, "QQ 小程序"}, MiniProgram, 0}, {Code{19, "其他小程序平台"}, MiniProgram, 0},
 	{Code{21, "快应用联盟"}, QuickApp, 32}, {Code{29, "其他快应用平台"}, QuickApp, 0},
@@ -58,6 +61,21 @@ func PlatformsFor(s ServiceKind) []Code {
 // On is the path of a field of one platform of a site.
 func (f Field) On(site string, platform int) Path {
 	return Path("sites." + site + ".platforms." + strconv.Itoa(platform) + "." + strings.TrimPrefix(string(f), "platform."))
+}
+
+// Become makes s a service of another kind and drops what that kind does not say.
+func (s *Site) Become(kind ServiceKind) {
+	switch {
+	case kind.App():
+		s.IPOnly, s.HomeURLs, s.Applications = false, nil, nil
+		s.Platforms = slices.DeleteFunc(s.Platforms, func(p Platform) bool {
+			known, ok := PlatformTypeOf(p.Kind)
+			return !ok || known.Service != kind
+		})
+	case s.Service.App():
+		s.Platforms, s.Applications = nil, []int{1}
+	}
+	s.Service = kind
 }
 
 // platformKinds chooses the platforms; what is typed of them already stays.

@@ -9,6 +9,7 @@ import (
 
 	"beian/internal/filing"
 	"beian/internal/postgres"
+	"beian/internal/zh"
 	"beian/web/page"
 )
 
@@ -119,14 +120,19 @@ func withSites(r *http.Request, d *postgres.Desk) (postgres.Filing, *filing.Docu
 }
 
 // addSite adds an empty site and leads to its first page.
-func (p *Portal) addSite(r *http.Request, d *postgres.Desk, _ filing.Actor) (templ.Component, error) {
-	f, _, err := withSites(r, d)
+func (p *Portal) addSite(r *http.Request, d *postgres.Desk, me filing.Actor) (templ.Component, error) {
+	f, doc, err := withSites(r, d)
 	if err != nil {
 		return nil, err
+	}
+	kind, problems := serviceAsked(r)
+	if problems != nil {
+		return page.SiteListPage(page.SiteList{Page: p.base(r, me), Form: p.form(r).With(problems), Filing: f.ID, Doc: doc}), problems
 	}
 	var key string
 	_, err = d.Save(r.Context(), f.ID, f.Revision, func(doc *filing.Document) {
 		site := doc.AddSite()
+		site.Become(kind)
 		key = site.Key
 	})
 	if err != nil {
@@ -145,7 +151,7 @@ func (p *Portal) siteRemoval(r *http.Request, d *postgres.Desk, me filing.Actor)
 	if site == nil {
 		return nil, filing.ErrNotFound
 	}
-	name := "这个网站"
+	name := "这个" + zh.Service(site.Service)
 	if len(site.Names) > 0 {
 		name = site.Names[0]
 	} else if len(site.Domains) > 0 {

@@ -22,7 +22,7 @@ import (
 
 // typePaths is what the type check asks: the first site of a document that does not exist yet has key 1.
 var typePaths = []filing.Path{filing.EntityNature.At(), filing.EntityCertType.At(), filing.EntityCertNumber.At(),
-	filing.EntityProvince.At(), filing.SiteIPOnly.Of("1")}
+	filing.EntityProvince.At(), filing.SiteService.Of("1")}
 
 // typeForm asks what decides the kind of filing. Whoever comes from a navigation brings the way in and the provider.
 func (p *Portal) typeForm(r *http.Request, d *postgres.Desk, me filing.Actor) (templ.Component, error) {
@@ -85,6 +85,9 @@ func (p *Portal) checkType(r *http.Request, d *postgres.Desk, me filing.Actor) (
 	}
 	t, err := d.TypeCheck(r.Context(), doc)
 	if problems, wrong := problemsIn(err); wrong {
+		if doc.Entity.Nature == 0 { // which paper is the usual one follows from it
+			problems = slices.DeleteFunc(problems, func(p filing.Problem) bool { return p.Path == filing.EntityCertType.At() })
+		}
 		c, err := p.typedAgain(r, d, me, page.Answers{Doc: shown, Problems: problems})
 		if err != nil {
 			return nil, err
@@ -128,10 +131,10 @@ func (p *Portal) begin(r *http.Request, d *postgres.Desk, doc *filing.Document) 
 
 // begun names what the check has found free, so that everybody sees which domains are filed.
 func begun(doc *filing.Document) string {
-	if site := doc.Sites[0]; !site.IPOnly && len(site.Domains) > 0 {
+	if site := doc.Sites[0]; !site.IPOnly && !site.Service.App() && len(site.Domains) > 0 {
 		return "这个证件和域名 " + strings.Join(site.Domains, "、") + " "
 	}
-	return "这个证件和网站"
+	return zh.ForService(doc.Sites[0].Service, "这个证件和网站")
 }
 
 // prefill writes what is known already: of a person the account's name, mobile and e-mail, the city of a province that
@@ -148,7 +151,7 @@ func prefill(doc *filing.Document, self postgres.Self) {
 	}
 	site := &doc.Sites[0]
 	site.Principal = filing.Principal{} // somebody else, as soon as it is not the same person
-	if site.IPOnly {
+	if site.Become(site.Service); site.IPOnly || site.Service.App() {
 		return
 	}
 	for _, typed := range site.Domains {
@@ -172,7 +175,7 @@ func channel(via string, provider bool) string {
 // explain shows why a first filing is not what is to be done.
 func (p *Portal) explain(r *http.Request, d *postgres.Desk, me filing.Actor, doc *filing.Document, t postgres.TypeCheck) (templ.Component, error) {
 	m := page.TypeVerdict{Page: p.base(r, me), Form: p.form(r), Verdict: string(t.Verdict), Entity: t.Entity, Mine: t.Mine,
-		Domain: t.Domain, Site: t.Site, Filing: t.Filing, Draft: t.Draft, Domains: doc.Sites[0].Domains}
+		Domain: t.Domain, Site: t.Site, Filing: t.Filing, Draft: t.Draft, Domains: doc.Sites[0].Domains, Service: doc.Sites[0].Service}
 	for _, name := range slices.Sorted(maps.Keys(r.PostForm)) {
 		if name != page.TokenField && name != "anew" && name != page.AgainField {
 			for _, value := range r.PostForm[name] {

@@ -62,9 +62,15 @@ func (x *holder) submits(signer string) postgres.Filing {
 	return f
 }
 
-// decided carries a submitted filing over the desks of provider and bureau, each by its pages. words are what the
-// desks say of it before it is approved: what changes, what ends, what comes.
+// decided is desk for a filing of a kind with a name of its own.
 func (x *holder) decided(f postgres.Filing, verifier *postgres.Desk, words ...string) *walker {
+	x.t.Helper()
+	return x.desk(f, verifier, words...).sees(zh.Kind(f.Kind)+"已通过", f.Receipt)
+}
+
+// desk carries a submitted filing over the desks of provider and bureau, each by its pages. words are what the
+// desks say of it before it is approved: what changes, what ends, what comes.
+func (x *holder) desk(f postgres.Filing, verifier *postgres.Desk, words ...string) *walker {
 	x.t.Helper()
 	li, at := &walker{browser: x.as(verifier)}, "/provider/filings/"+strconv.FormatInt(f.ID, 10)
 	_, doc := x.filing(f.ID)
@@ -96,7 +102,7 @@ func (x *holder) decided(f postgres.Filing, verifier *postgres.Desk, words ...st
 		desk.opens(at + "/approve").sees(words...)
 		desk.presses("通过")
 	}
-	return desk.sees(zh.Kind(f.Kind)+"已通过", f.Receipt)
+	return desk
 }
 
 func (x *holder) filing(id int64) (postgres.Filing, *filing.Document) {

@@ -97,7 +97,7 @@ func (p *Portal) openForm(r *http.Request, d *postgres.Desk, me filing.Actor) (t
 	if err != nil {
 		return nil, err
 	}
-	values := map[string][]string{"sites": {r.URL.Query().Get("sites")}}
+	values := map[string][]string{"sites": {r.URL.Query().Get("sites")}, page.ServiceField: {r.URL.Query().Get(page.ServiceField)}}
 	if len(m.Sites) == 1 {
 		values["sites"] = []string{m.Sites[0].Value}
 	}
@@ -123,8 +123,9 @@ func (p *Portal) openFiling(r *http.Request, d *postgres.Desk, me filing.Actor) 
 	if err != nil {
 		return nil, err
 	}
-	if m.Kind == filing.AddSite && len(m.Domains) > 0 {
-		if _, err := d.Save(r.Context(), f.ID, 0, func(doc *filing.Document) { named(doc, m.Domains) }); err != nil {
+	if m.Kind == filing.AddSite {
+		kind, _ := serviceAsked(r)
+		if _, err := d.Save(r.Context(), f.ID, 0, func(doc *filing.Document) { named(doc, kind, m.Domains) }); err != nil {
 			return nil, err
 		}
 	}
@@ -136,7 +137,7 @@ func (p *Portal) openFiling(r *http.Request, d *postgres.Desk, me filing.Actor) 
 func asked(r *http.Request, m page.Opening) (postgres.Opening, filing.Problems) {
 	o := postgres.Opening{Kind: m.Kind, Entity: m.Entity, Channel: channel("", false), Service: filing.Number(words(r, "sites")),
 		Password: words(r, page.PasswordField)}
-	var problems filing.Problems
+	_, problems := serviceAsked(r)
 	if o.Service == "" && len(m.Sites) > 0 && m.Kind != filing.Change {
 		problems = append(problems, filing.Problem{Path: "sites", Flaw: filing.NoSite})
 	}
@@ -152,10 +153,14 @@ func asked(r *http.Request, m page.Opening) (postgres.Opening, filing.Problems) 
 	return o, problems
 }
 
-// named writes the domains that are known already into a new site.
-func named(doc *filing.Document, domains []string) {
+// named writes what is known already into a new service: its kind and domains.
+func named(doc *filing.Document, kind filing.ServiceKind, domains []string) {
 	site := &doc.Sites[0]
+	site.Become(kind)
 	doc.Set(filing.SiteDomains.Of(site.Key), domains)
+	if kind.App() {
+		return
+	}
 	for _, typed := range site.Domains {
 		if name, err := ident.Domain(typed); err == nil {
 			site.HomeURLs = append(site.HomeURLs, "www."+name.Unicode)

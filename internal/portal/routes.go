@@ -146,6 +146,8 @@ func (p *Portal) routes() []row {
 		{"POST", "/my/filings/{id}/sites", registrant, p.addSite, false},
 		{"GET", "/my/filings/{id}/sites/{site}/remove", registrant, p.siteRemoval, false},
 		{"POST", "/my/filings/{id}/sites/{site}/remove", registrant, p.removeSite, false},
+		{"GET", "/my/filings/{id}/sites/{site}/service", registrant, p.serviceForm, false},
+		{"POST", "/my/filings/{id}/sites/{site}/service", registrant, p.changeService, false},
 		{"GET", "/my/filings/{id}/sites/{site}/{topic}", registrant, p.filingForm, false},
 		{"POST", "/my/filings/{id}/sites/{site}/{topic}", registrant, p.saveForm, false},
 		{"POST", "/my/filings/{id}/sites/{site}/{topic}/autosave", registrant, p.autosave, false},

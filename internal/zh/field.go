@@ -83,9 +83,9 @@ func siteField(f filing.Field) string {
 	case filing.PlatformPackage:
 		return "包名或应用标识"
 	case filing.PlatformKey:
-		return "签名证书的公钥"
+		return "签名证书公钥"
 	case filing.PlatformFingerprint:
-		return "签名证书的指纹"
+		return "签名证书指纹"
 	case filing.SiteIPOnly:
 		return "只通过 IP 地址访问"
 	case filing.SiteDomains:
@@ -130,10 +130,7 @@ func accessField(f filing.Field) string {
 
 // SiteNames is the label of the names of a kind of service.
 func SiteNames(s filing.ServiceKind) string {
-	if s.App() {
-		return SpacedAfter(Service(s), "名称")
-	}
-	return Field(filing.SiteNames)
+	return ForService(s, Field(filing.SiteNames))
 }
 
 // FieldFor is Field in the words of a form: a person has a name and a unit

@@ -81,11 +81,11 @@ func siteHint(f filing.Field, personal bool) string {
 	case filing.SitePlatforms:
 		return "在哪些系统或平台上发布就选哪些，可以多选"
 	case filing.PlatformPackage:
-		return "安卓和鸿蒙填包名，iOS 填 Bundle ID，小程序填平台分配的编号"
+		return "和上架时填写的一致，区分大小写"
 	case filing.PlatformKey:
-		return "签名证书的公钥，空格和冒号可以不去掉"
-	case filing.PlatformFingerprint:
-		return "安卓、鸿蒙和快应用填 MD5 指纹（32 位），iOS 填 SHA-1 指纹（40 位）"
+		return "用打包签名的证书导出，空格和冒号可以不去掉"
+	case filing.SiteService:
+		return "浏览器打开的选网站；装在手机上的选 APP；在微信、支付宝等里面打开的选小程序"
 	case filing.SiteContents:
 		if personal {
 			return "个人网站选“博客/个人空间”，拿不准就选“其他”并在备注中说明"

@@ -1,10 +1,6 @@
 package zh
 
-import (
-	"unicode/utf8"
-
-	"beian/internal/filing"
-)
+import "beian/internal/filing"
 
 // Kind is the name of a kind of filing.
 func Kind(k filing.Kind) string {
@@ -77,19 +73,10 @@ func Service(s filing.ServiceKind) string {
 
 // NumberLabel is what a number is called: 主体备案号, 网站备案号, APP 备案号.
 func NumberLabel(n filing.Number) string {
-	kind := n.Kind()
-	if kind == 0 {
+	if n.Kind() == 0 {
 		return "主体备案号"
 	}
-	return SpacedAfter(Service(kind), "备案号")
-}
-
-// SpacedAfter joins two words, with a blank behind Latin letters.
-func SpacedAfter(first, second string) string {
-	if n := len(first); n > 0 && first[n-1] < utf8.RuneSelf {
-		return first + " " + second
-	}
-	return first + second
+	return ForService(n.Kind(), "网站备案号")
 }
 
 // footerNumber says which number a site shows at its foot.

@@ -47,6 +47,8 @@ func missingChoice(p filing.Problem) string {
 	switch p.Path.Field() {
 	case filing.SitePlatforms:
 		return "选择至少 1 个运行平台"
+	case filing.PlatformPackage, filing.PlatformKey, filing.PlatformFingerprint:
+		return "填写" + PlatformLabel(p.Path)
 	case filing.EndingNote:
 		return "选择了“其他”，请写明注销的原因"
 	case filing.EndingReason, filing.EntityCertType, filing.PrincipalCertType, filing.EntityProvince, filing.SiteService,

@@ -13,6 +13,10 @@ import (
 // "第 2 个网站的域名". With one site it is just "域名". doc may be nil; then sites
 // and accesses are told by their keys.
 func PathLabel(doc *filing.Document, p filing.Path) string {
+	return ForService(serviceAt(doc, p), pathLabel(doc, p))
+}
+
+func pathLabel(doc *filing.Document, p filing.Path) string {
 	if paper, ok := filing.PaperAt(p); ok {
 		return sitePart(doc, paper.Site) + paperOf(doc, paper)
 	}
@@ -77,13 +81,9 @@ func accessPart(doc *filing.Document, p filing.Path) string {
 	return "第 " + place + " 个接入的"
 }
 
-// approvalPart names which pre-approval, or which platform, a value belongs to.
+// approvalPart names which pre-approval a value belongs to.
 func approvalPart(p filing.Path) string {
-	switch p.Field() {
-	case filing.PlatformPackage, filing.PlatformKey, filing.PlatformFingerprint:
-		return bracket(platformName(strings.Split(string(p), ".")[3]))
-	case filing.ApprovalNumber:
-	default:
+	if p.Field() != filing.ApprovalNumber {
 		return ""
 	}
 	kind, _ := strconv.Atoi(strings.Split(string(p), ".")[3])
@@ -106,7 +106,11 @@ func label(p filing.Path) string {
 	if paper, ok := filing.PaperAt(p); ok {
 		return slotOr(paper.Slot)
 	}
-	if f := p.Field(); f != "" {
+	switch f := p.Field(); f {
+	case "":
+	case filing.PlatformPackage, filing.PlatformKey, filing.PlatformFingerprint:
+		return PlatformLabel(p)
+	default:
 		return Field(f)
 	}
 	if word := Field(filing.Field(p)); word != "" {

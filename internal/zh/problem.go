@@ -48,9 +48,9 @@ func Problem(p filing.Problem) string {
 	return ofAccount(p)
 }
 
-// ProblemIn is Problem with the papers named as their holders know them.
+// ProblemIn is Problem in the words of the service it is about, and with the papers named as their holders know them.
 func ProblemIn(doc *filing.Document, p filing.Problem) string {
-	said := Problem(p)
+	said := ForService(serviceAt(doc, p.Path), Problem(p))
 	if _, paper := filing.PaperAt(p.Path); !paper {
 		return said
 	}

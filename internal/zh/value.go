@@ -2,6 +2,8 @@ package zh
 
 import (
 	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"beian/internal/filing"
 	"beian/internal/region"
@@ -72,6 +74,33 @@ func platformName(v string) string {
 	id, _ := strconv.Atoi(v)
 	p, _ := filing.PlatformTypeOf(id)
 	return p.Name
+}
+
+// PlatformLabel is the label of a field of one platform of an app, with the word that platform uses: 安卓的包名,
+// iOS 的 Bundle ID, 微信小程序的编号.
+func PlatformLabel(p filing.Path) string {
+	part := strings.Split(string(p), ".")
+	id, _ := strconv.Atoi(part[3])
+	platform, _ := filing.PlatformTypeOf(id)
+	word := Field(p.Field())
+	if p.Field() == filing.PlatformPackage {
+		word = packageWord(platform)
+	}
+	owner := platform.Name + "的"
+	if n := len(platform.Name); n > 0 && platform.Name[n-1] < utf8.RuneSelf {
+		owner = platform.Name + " 的"
+	}
+	return spaced(owner, word)
+}
+
+func packageWord(p filing.PlatformType) string {
+	switch {
+	case p.Service == filing.MiniProgram:
+		return "编号（AppID）"
+	case p.ID == filing.PlatformIOS:
+		return "Bundle ID"
+	}
+	return "包名"
 }
 
 func certificateName(v string) string {

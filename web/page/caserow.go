@@ -50,12 +50,7 @@ func (m Case) row(r filing.Row) (ui.ReviewRow, bool) {
 	return row, true
 }
 
-func (m Case) label(r filing.Row) string {
-	if r.Path == filing.EntityName.At() {
-		return zh.FieldFor(r.Field, m.Doc.Entity.Personal())
-	}
-	return zh.Field(r.Field)
-}
+func (m Case) label(r filing.Row) string { return Answers{Doc: m.Doc}.word(r.Path) }
 
 // mark is the tick that sends a row back; only where the reader may return the case.
 func (m Case) mark(path filing.Path) *ui.MarkModel {
@@ -118,10 +113,14 @@ func (m Case) groupOf(path filing.Path) (id, title string) {
 
 func (m Case) siteTitle(key string) string {
 	i := slices.IndexFunc(m.Doc.Sites, func(s filing.Site) bool { return s.Key == key })
-	if len(m.Doc.Sites) < 2 {
-		return "网站"
+	word := zh.Service(filing.Website)
+	if i >= 0 {
+		word = zh.Service(m.Doc.Sites[i].Service)
 	}
-	return "网站 " + string(rune('1'+i))
+	if len(m.Doc.Sites) < 2 {
+		return word
+	}
+	return word + " " + itoa(i+1)
 }
 
 func blank(r filing.Row) bool {

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -68,9 +69,10 @@ var controls = map[filing.Field]control{
 	filing.PrincipalIMKind:     {draw: ui.Text, field: ui.Field{Optional: true, Width: ui.Chars12}},
 	filing.PrincipalIMAccount:  {draw: ui.Text, field: ui.Field{Optional: true, Width: ui.Chars20, Verbatim: true}},
 
-	filing.SiteService:   {draw: ui.Radios, options: services, choice: true},
+	filing.SiteService: {draw: ui.Radios, field: inline, options: services, choice: true, label: "备案的是什么",
+		reveals: map[string][]filing.Field{"1": {filing.SiteIPOnly}}},
 	filing.SiteNames:     {draw: ui.Textarea, field: ui.Field{Rows: 2}},
-	filing.SitePlatforms: {draw: ui.Checkboxes, options: platforms, choice: true},
+	filing.SitePlatforms: {draw: ui.Checkboxes, choice: true},
 	filing.SiteIPOnly: {draw: ui.Radios, options: accessChoices, choice: true, label: "怎样访问网站",
 		reveals: map[string][]filing.Field{"no": {filing.SiteDomains}}},
 	filing.SiteDomains:      {draw: ui.Textarea, field: machine},
@@ -122,10 +124,64 @@ func (a Answers) Field(p filing.Path) ui.Field {
 	if len(c.with) > 0 {
 		field.NextID = ui.FieldID(string(sibling(p, c.with[0])))
 	}
+	field = a.suited(field, p)
 	if problem, found := a.Problems.Errors().At(p); found {
 		field.Error = zh.Problem(problem)
 	}
-	return a.suited(field, p)
+	return a.served(field, p)
+}
+
+// word is what a summary calls the answer at a path.
+func (a Answers) word(p filing.Path) string {
+	switch p.Field() {
+	case filing.ApprovalNumber, filing.PlatformPackage, filing.PlatformKey, filing.PlatformFingerprint:
+		return a.Field(p).Label
+	}
+	word := zh.FieldFor(p.Field(), a.Doc.Entity.Personal())
+	if s := a.Doc.Site(p.Site()); s != nil {
+		word = zh.ForService(s.Service, word)
+	}
+	return word
+}
+
+// served words a control about a service that is no website in the words of its kind, and offers what that kind has.
+func (a Answers) served(field ui.Field, p filing.Path) ui.Field {
+	s := a.Doc.Site(p.Site())
+	if s == nil || !s.Service.App() || p.Field() == filing.SiteService {
+		return field
+	}
+	switch p.Field() {
+	case filing.SiteNames:
+		field.Hint = "和各平台上架的名称一致，一行一个"
+	case filing.SiteDomains:
+		field.Optional, field.Hint = true, "服务器用到的域名，用到哪一级填哪一级，一行一个；没有可以不填"
+	case filing.SitePlatforms:
+		field.Options, field.Values = codeOptions(filing.PlatformsFor(s.Service), ""), a.Doc.Get(p)
+	case filing.SiteContents:
+		field.Hint = strings.Replace(field.Hint, "个人网站", "个人", 1)
+	}
+	for _, text := range []*string{&field.Label, &field.Hint, &field.Why, &field.Error} {
+		*text = zh.ForService(s.Service, *text)
+	}
+	return field
+}
+
+// platformField suits a control to its platform: what is asked is called and measured differently on each.
+func platformField(field ui.Field, p filing.Path) ui.Field {
+	kind, _ := strconv.Atoi(strings.Split(string(p), ".")[3])
+	platform, _ := filing.PlatformTypeOf(kind)
+	field.Label = zh.PlatformLabel(p)
+	if p.Field() == filing.PlatformPackage {
+		return field
+	}
+	field.Optional = platform.Digest == 0
+	if p.Field() == filing.PlatformFingerprint && platform.Digest > 0 {
+		field.Hint = "MD5 指纹，32 位"
+		if platform.Digest == 40 {
+			field.Hint = "SHA-1 指纹，40 位"
+		}
+	}
+	return field
 }
 
 // suited adapts a control to what the document already says.
@@ -153,6 +209,8 @@ func (a Answers) suited(field ui.Field, p filing.Path) ui.Field {
 	case f == filing.ApprovalNumber:
 		kind, _ := strconv.Atoi(strings.Split(string(p), ".")[3])
 		field.Label = filing.NameOf(filing.PreApprovals, kind) + "的批准文号"
+	case f == filing.PlatformPackage || f == filing.PlatformKey || f == filing.PlatformFingerprint:
+		return platformField(field, p)
 	case f == filing.AccessIPs:
 		field.Hint += "；动态地址可以不填"
 	}
@@ -174,9 +232,9 @@ func dependents(p filing.Path) []filing.Path {
 	for _, f := range c.with {
 		list = append(list, sibling(p, f))
 	}
-	for _, value := range []string{"yes", "no"} {
+	for _, value := range slices.Sorted(maps.Keys(c.reveals)) {
 		for _, f := range c.reveals[value] {
-			list = append(list, sibling(p, f))
+			list = append(list, Asked([]filing.Path{sibling(p, f)})...)
 		}
 	}
 	if p.Field() == filing.SiteApprovals {
@@ -222,10 +280,14 @@ func revealed(p filing.Path, value string) []filing.Path {
 	return list
 }
 
-// onPlatform are the questions about an app on one platform.
+// onPlatform are the questions about an app on one platform; a mini program is signed by its host.
 func onPlatform(site string, kind int) []filing.Path {
 	var list []filing.Path
-	for _, f := range []filing.Field{filing.PlatformPackage, filing.PlatformKey, filing.PlatformFingerprint} {
+	asked := []filing.Field{filing.PlatformPackage, filing.PlatformKey, filing.PlatformFingerprint}
+	if p, _ := filing.PlatformTypeOf(kind); p.Service == filing.MiniProgram {
+		asked = asked[:1]
+	}
+	for _, f := range asked {
 		list = append(list, f.On(site, kind))
 	}
 	return list
@@ -255,12 +317,12 @@ func (a Answers) Errors(paths []filing.Path) []ui.FieldError {
 	asked := Asked(paths)
 	for _, p := range a.Problems.Errors() {
 		if !slices.Contains(asked, p.Path) {
-			list = append(list, ui.FieldError{Text: zh.Problem(p)})
+			list = append(list, ui.FieldError{Text: zh.ProblemIn(a.Doc, p)})
 		}
 	}
 	for _, path := range asked {
 		if p, found := a.Problems.Errors().At(path); found {
-			list = append(list, ui.FieldError{ID: ui.FieldID(string(path)), Text: zh.Problem(p)})
+			list = append(list, ui.FieldError{ID: ui.FieldID(string(path)), Text: zh.ProblemIn(a.Doc, p)})
 		}
 	}
 	return list

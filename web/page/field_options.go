@@ -88,15 +88,6 @@ func services(*filing.Document) []ui.Option {
 	return list
 }
 
-// platforms offers every platform, those of each kind of service together.
-func platforms(*filing.Document) []ui.Option {
-	var list []ui.Option
-	for _, s := range []filing.ServiceKind{filing.App, filing.MiniProgram, filing.QuickApp} {
-		list = append(list, codeOptions(filing.PlatformsFor(s), zh.Service(s))...)
-	}
-	return list
-}
-
 // contents offers persons what persons may choose, and whatever has been chosen already.
 func contents(d *filing.Document) []ui.Option {
 	if !d.Entity.Personal() {

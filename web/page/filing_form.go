@@ -69,22 +69,23 @@ func (m FilingForm) caption() string {
 	case m.Kind != filing.FirstFiling && m.Topic.Site == "":
 		return zh.Kind(m.Kind)
 	case m.Kind != filing.FirstFiling:
-		return zh.Kind(m.Kind) + " — 网站" + siteTitle(m.Answers.Doc, m.Topic.Site)
+		return zh.Kind(m.Kind) + " — " + siteTitle(m.Answers.Doc, m.Topic.Site)
 	case m.Topic.Site == "":
 		return "一、主办者"
 	}
-	return "三、网站" + siteTitle(m.Answers.Doc, m.Topic.Site)
+	return "三、" + siteTitle(m.Answers.Doc, m.Topic.Site)
 }
 
-// siteTitle is behind the word 网站: its place when there are several, and its name once it has one.
+// siteTitle is the kind of service, its place when there are several, and its name once it has one.
 func siteTitle(d *filing.Document, key string) string {
-	title := ""
+	title := zh.Service(filing.Website)
 	for i, s := range d.Sites {
 		if s.Key != key {
 			continue
 		}
+		title = zh.Service(s.Service)
 		if len(d.Sites) > 1 {
-			title = " " + itoa(i+1)
+			title += " " + itoa(i+1)
 		}
 		if len(s.Names) > 0 {
 			title += "：" + s.Names[0]
@@ -112,6 +113,19 @@ func (m FilingForm) said(paths []filing.Path) bool {
 }
 
 func (m FilingForm) accessPage() bool { return m.Topic.Access() }
+
+// service is what kind of service a site's first page is about; of a new one it can be changed.
+func (m FilingForm) service() []ui.SummaryRow {
+	s := m.Answers.Doc.Site(m.Topic.Site)
+	if s == nil || m.Topic.kind() != TopicBasics {
+		return nil
+	}
+	row := ui.SummaryRow{Key: zh.Field(filing.SiteService), Value: zh.Service(s.Service)}
+	if s.Number == "" && m.Kind <= filing.AddSite {
+		row.Change = ServicePath(m.Filing, s.Key)
+	}
+	return []ui.SummaryRow{row}
+}
 
 // identity is what the type check has asked already and the page shows instead of asking again.
 func (m FilingForm) identity() []ui.SummaryRow {

@@ -226,7 +226,7 @@ func (m Hub) groups() []ui.TaskGroup {
 		case s.Slug == "materials":
 			title = m.heading("四", "材料")
 		default:
-			part, title = "site "+s.Site, m.heading("三", "网站"+siteTitle(m.Doc, s.Site))
+			part, title = "site "+s.Site, m.heading("三", siteTitle(m.Doc, s.Site))
 		}
 		if part != last {
 			groups, last = append(groups, ui.TaskGroup{Title: title}), part

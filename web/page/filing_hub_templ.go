@@ -140,7 +140,7 @@ func HubPage(m Hub) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if m.bringsSites() {
-					templ_7745c5c3_Err = ui.Go(ui.LinkButton{Text: "再加一个网站", Href: FilingPath(m.Filing, "sites"), Kind: ui.Secondary}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Go(ui.LinkButton{Text: "再加一个网站或 APP", Href: FilingPath(m.Filing, "sites"), Kind: ui.Secondary}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -310,8 +310,9 @@ type SiteList struct {
 
 func (m SiteList) page() ui.Page {
 	p := m.Page
-	p.Title, p.Section, p.Width, p.NoIndex = "网站列表", "我的备案", ui.Narrow, true
-	p.Lead = "一次备案可以包含多个网站，批准后各有一个备案号。"
+	p.Title, p.Section, p.Width, p.NoIndex = "网站与 APP 列表", "我的备案", ui.Narrow, true
+	p.Lead = "一次备案可以包含多个网站和 APP，批准后各有一个备案号。"
+	p.Errors = m.Form.Errors(ServiceField)
 	p.Back = &ui.Link{Text: "返回任务清单", Href: FilingPath(m.Filing)}
 	return p
 }
@@ -320,7 +321,15 @@ func siteName(s filing.Site, place int) string {
 	if len(s.Names) > 0 {
 		return s.Names[0]
 	}
-	return "第 " + itoa(place+1) + " 个网站（还没有名称）"
+	return zh.Service(s.Service) + " " + itoa(place+1) + "（还没有名称）"
+}
+
+func siteRows(s filing.Site) []ui.SummaryRow {
+	rows := []ui.SummaryRow{{Key: zh.Field(filing.SiteService), Value: zh.Service(s.Service)}, {Key: "域名", Values: s.Domains, Mono: true}}
+	if !s.Service.App() {
+		rows = append(rows, ui.SummaryRow{Key: "首页网址", Values: s.HomeURLs, Mono: true})
+	}
+	return rows
 }
 
 func siteActions(m SiteList, s filing.Site) []ui.Link {
@@ -378,7 +387,7 @@ func SiteListPage(m SiteList) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = ui.SummaryList([]ui.SummaryRow{{Key: "域名", Values: s.Domains, Mono: true}, {Key: "首页网址", Values: s.HomeURLs, Mono: true}}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.SummaryList(siteRows(s)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -405,6 +414,14 @@ func SiteListPage(m SiteList) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
+				templ_7745c5c3_Err = ui.Radios(serviceChoice(m.Form)).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, " ")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
 				templ_7745c5c3_Var16 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 					templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 					templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -417,11 +434,11 @@ func SiteListPage(m SiteList) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = ui.Submit(ui.Button{Text: "再加一个网站", Kind: ui.Secondary}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Submit(ui.Button{Text: "再加一个网站或 APP", Kind: ui.Secondary}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, " ")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, " ")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -512,7 +529,7 @@ func SiteRemovalPage(m SiteRemoval) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "<p>这个网站填写的名称、域名、负责人和接入信息会一起删除，主办者和别的网站不受影响。</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "<p>这个网站填写的名称、域名、负责人和接入信息会一起删除，主办者和别的网站不受影响。</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -101,7 +101,7 @@ func (m FilingReview) cardTitle(t Topic) string {
 	if t.Site == "" || len(m.Doc.Sites) < 2 {
 		return t.Title
 	}
-	return "网站" + siteTitle(m.Doc, t.Site) + " — " + t.Title
+	return siteTitle(m.Doc, t.Site) + " — " + t.Title
 }
 
 // worth leaves out what was not asked for and not said, and what another row says as well.
@@ -119,13 +119,10 @@ func (m FilingReview) worth(r filing.Row) bool {
 }
 
 func (m FilingReview) row(t Topic, r filing.Row) ui.SummaryRow {
-	row := ui.SummaryRow{ID: "r-" + ui.FieldID(string(r.Path)), Key: zh.FieldFor(r.Field, m.Doc.Entity.Personal()), Mono: monospaced(r.Field),
+	row := ui.SummaryRow{ID: "r-" + ui.FieldID(string(r.Path)), Key: Answers{Doc: m.Doc}.word(r.Path), Mono: monospaced(r.Field),
 		Name: r.Field == filing.EntityName || r.Field == filing.PrincipalName, Change: m.change(t, r.Path)}
 	for _, v := range zh.Value(r.Field, r.Values) {
 		row.Values = append(row.Values, Masked(r.Field, v))
-	}
-	if r.Field == filing.ApprovalNumber {
-		row.Key = Answers{Doc: m.Doc}.Field(r.Path).Label
 	}
 	if len(row.Values) == 1 {
 		row.Value, row.Values = row.Values[0], nil
@@ -136,11 +133,11 @@ func (m FilingReview) row(t Topic, r filing.Row) ui.SummaryRow {
 	p, wrong := m.Problems.At(r.Path)
 	switch {
 	case wrong && len(r.Values) == 0:
-		row.Missing, row.Change = &ui.Link{Text: zh.Problem(p), Href: row.Change}, ""
+		row.Missing, row.Change = &ui.Link{Text: zh.ProblemIn(m.Doc, p), Href: row.Change}, ""
 	case wrong && p.Warning:
-		row.Note = &ui.Notice{Tone: ui.Warn, Text: zh.Problem(p)}
+		row.Note = &ui.Notice{Tone: ui.Warn, Text: zh.ProblemIn(m.Doc, p)}
 	case wrong:
-		row.Note = &ui.Notice{Tone: ui.Danger, Text: zh.Problem(p)}
+		row.Note = &ui.Notice{Tone: ui.Danger, Text: zh.ProblemIn(m.Doc, p)}
 	}
 	return row
 }
@@ -160,9 +157,9 @@ func (m FilingReview) others() []ui.SummaryRow {
 		provider.Change = ""
 	}
 	if p, wrong := m.Problems.Errors().At("provider"); wrong {
-		provider.Note = &ui.Notice{Tone: ui.Danger, Text: zh.Problem(p)}
+		provider.Note = &ui.Notice{Tone: ui.Danger, Text: zh.ProblemIn(m.Doc, p)}
 		if m.Provider == "" {
-			provider.Note, provider.Missing, provider.Change = nil, &ui.Link{Text: zh.Problem(p), Href: provider.Change}, ""
+			provider.Note, provider.Missing, provider.Change = nil, &ui.Link{Text: zh.ProblemIn(m.Doc, p), Href: provider.Change}, ""
 		}
 	}
 	rows := []ui.SummaryRow{provider}
@@ -183,6 +180,9 @@ func (m FilingReview) signature() ui.Field {
 	hint, label := "填写姓名作为签名", "网站负责人签名"
 	if m.Signer != "" {
 		hint = "填写“" + m.Signer + "”，与网站负责人姓名一致"
+	}
+	if len(m.Doc.Sites) > 0 {
+		label, hint = zh.ForService(m.Doc.Sites[0].Service, label), zh.ForService(m.Doc.Sites[0].Service, hint)
 	}
 	if len(m.Doc.Sites) == 0 {
 		label, hint = "主体负责人签名", "填写“"+m.Signer+"”"
@@ -253,7 +253,7 @@ func (m Preflight) groups(problems filing.Problems) []found {
 func (m Preflight) titleOf(p filing.Path) string {
 	if t, found := TopicAt(m.Kind, m.Doc, p); found {
 		if t.Site != "" {
-			return "网站" + siteTitle(m.Doc, t.Site) + " — " + t.Title
+			return siteTitle(m.Doc, t.Site) + " — " + t.Title
 		}
 		return t.Title
 	}

@@ -1,10 +1,12 @@
 package page
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
 	"beian/internal/filing"
+	"beian/internal/zh"
 	"beian/web/ui"
 )
 
@@ -104,11 +106,16 @@ func siteTopics(s filing.Site) []Topic {
 	topic := func(slug, title string, parts ...Part) Topic {
 		return Topic{Slug: "sites/" + s.Key + "/" + slug, Title: title, Site: s.Key, Parts: parts}
 	}
+	basics := topic(TopicBasics, "网站名称与域名", Part{Asks: of(filing.SiteNames, filing.SiteIPOnly, filing.SiteHomeURLs)})
+	content := of(filing.SiteContents, filing.SiteToBureau, filing.SiteLanguages, filing.SiteApplications, filing.SiteApprovals)
+	if s.Service.App() {
+		basics = topic(TopicBasics, zh.ForService(s.Service, "网站名称与平台"), Part{Asks: of(filing.SiteNames, filing.SitePlatforms, filing.SiteDomains)})
+		content = slices.DeleteFunc(content, func(p filing.Path) bool { return p.Field() == filing.SiteApplications })
+	}
 	return []Topic{
-		topic(TopicBasics, "网站名称与域名", Part{Asks: of(filing.SiteNames, filing.SiteIPOnly, filing.SiteHomeURLs)}),
-		topic(TopicContent, "内容与前置审批", Part{Asks: of(filing.SiteContents, filing.SiteToBureau, filing.SiteLanguages,
-			filing.SiteApplications, filing.SiteApprovals), More: of(filing.SiteToProvider), Fold: "给接入商的备注"}),
-		topic(TopicOwner, "网站负责人", Part{Asks: of(filing.SitePrincipalSame)}),
+		basics,
+		topic(TopicContent, "内容与前置审批", Part{Asks: content, More: of(filing.SiteToProvider), Fold: "给接入商的备注"}),
+		topic(TopicOwner, zh.ForService(s.Service, "网站负责人"), Part{Asks: of(filing.SitePrincipalSame)}),
 		topic(TopicAccess, "接入信息", accessParts(s)...),
 	}
 }
