@@ -930,7 +930,7 @@ CREATE INDEX public_domain_service ON public.public_domain USING btree (id);
 CREATE INDEX public_name_first ON public.public_name USING btree (split_part(names, '
 '::text, 1));
 CREATE INDEX public_name_grams ON public.public_name USING gin (grams) WITH (fastupdate='on');
-CREATE INDEX public_name_unit ON public.public_name USING btree (unit);
+CREATE INDEX public_name_unit ON public.public_name USING btree (person, unit);
 CREATE INDEX public_number_entity ON public.public_number USING btree (entity_number);
 CREATE INDEX rate_expiry ON public.rate USING btree (expires_at);
 CREATE INDEX register_version_filing ON public.register_version USING btree (filing_id);

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
-	"strconv"
 
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
@@ -57,12 +56,7 @@ type answer struct {
 
 func (a *API) ask(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
-	after, err := strconv.ParseInt(q.Get("after"), 10, 64)
-	if q.Get("after") != "" && (err != nil || after < 0) {
-		problem(w, http.StatusBadRequest, "after is not a number from a next link")
-		return
-	}
-	found, err := a.lookup.Ask(r.Context(), lookup.By(q.Get("by")), q.Get("q"), after)
+	found, err := a.lookup.Ask(r.Context(), lookup.By(q.Get("by")), q.Get("q"), q.Get("after"))
 	if err != nil {
 		a.refuse(w, r, err)
 		return
@@ -72,9 +66,9 @@ func (a *API) ask(w http.ResponseWriter, r *http.Request) {
 		body.Records = append(body.Records, lookup.PublicOf(rec))
 		body.Filed = body.Filed || rec.CancelledAt == nil
 	}
-	if found.Next != 0 {
+	if found.Next != "" {
 		next := *r.URL
-		q.Set("after", strconv.FormatInt(found.Next, 10))
+		q.Set("after", found.Next)
 		next.RawQuery = q.Encode()
 		body.Next = next.RequestURI()
 	}
@@ -87,6 +81,8 @@ func (a *API) refuse(w http.ResponseWriter, r *http.Request, err error) {
 		problem(w, http.StatusBadRequest, "q is missing: a number, domain, site or unit name")
 	case errors.Is(err, lookup.ErrTooShort):
 		problem(w, http.StatusBadRequest, "a name needs at least two characters")
+	case errors.Is(err, filing.ErrNotFound):
+		problem(w, http.StatusBadRequest, "after is not the place of a next link")
 	case errors.Is(err, lookup.ErrTooLong):
 		problem(w, http.StatusBadRequest, "q is longer than 200 characters")
 	default:

@@ -13,6 +13,7 @@ import (
 
 	"beian/internal/filing"
 	"beian/internal/ident"
+	"beian/internal/name"
 	"beian/internal/postgres"
 	"beian/internal/region"
 )
@@ -29,7 +30,7 @@ const (
 	Certificate By = "certificate" // exact, and only filed or not
 )
 
-// ErrTooShort is a name of fewer than two characters, ErrEmpty no question,
+// ErrTooShort is a name of one character, ErrEmpty no question,
 // ErrTooLong one of more than 200 characters.
 var (
 	ErrEmpty    = errors.New("lookup: nothing asked")
@@ -50,7 +51,9 @@ type Answer struct {
 	Records []postgres.Record
 	Entity  *postgres.EntityRecord // of a number whose entity has no service left
 	Filed   filing.Number          // of a certificate
-	Next    int64                  // where the list goes on; 0 when it ends
+	Next    string                 // where a list of names goes on; empty when it ends
+	Hits    int                    // of a name, in all, up to postgres.MostHits
+	More    bool                   // there are more hits than were counted
 }
 
 // Note tells how the question was read when that may surprise.
@@ -64,6 +67,7 @@ const (
 	ReadFromURL    Note = "url"       // the domain was taken out of an address
 	ReadAsExact    Note = "exact"     // a name
 	CancelledFound Note = "cancelled" // the record found is no longer in force
+	ReadAsSimilar  Note = "similar"   // nothing has that name; these are spelt almost so
 )
 
 // Empty reports whether nothing is filed under the question.
@@ -80,8 +84,9 @@ func New(register *postgres.Lookup, now func() time.Time) *Desk {
 	return &Desk{register, now}
 }
 
-// Ask answers one question. after continues a list of names.
-func (d *Desk) Ask(ctx context.Context, by By, q string, after int64) (Answer, error) {
+// Ask answers one question. after continues a list of names; what is no place in
+// one is ErrNotFound.
+func (d *Desk) Ask(ctx context.Context, by By, q string, after string) (Answer, error) {
 	q = strings.TrimSpace(strings.ToValidUTF8(strings.ReplaceAll(q, "\x00", ""), ""))
 	switch n := utf8.RuneCountInString(q); {
 	case n == 0:
@@ -103,7 +108,7 @@ func (d *Desk) Ask(ctx context.Context, by By, q string, after int64) (Answer, e
 }
 
 // guess takes what looks like a number or a domain for one, all else for a name.
-func (d *Desk) guess(ctx context.Context, q string, after int64) (Answer, error) {
+func (d *Desk) guess(ctx context.Context, q string, after string) (Answer, error) {
 	if _, ok := filing.ParseNumber(q); ok {
 		return d.number(ctx, q)
 	}
@@ -197,16 +202,27 @@ func hostOf(q string) (host string, isURL bool) {
 	return host, isURL
 }
 
-func (d *Desk) name(ctx context.Context, q string, after int64) (Answer, error) {
-	if utf8.RuneCountInString(q) < 2 {
-		return Answer{By: Name, Asked: q}, ErrTooShort
+func (d *Desk) name(ctx context.Context, q string, after string) (Answer, error) {
+	a := Answer{By: Name, Asked: q}
+	if utf8.RuneCountInString(q) < 2 || utf8.RuneCountInString(name.Bare(q)) == 1 {
+		return a, ErrTooShort
 	}
-	list, err := d.register.ByName(ctx, q, after, PageSize+1)
-	a := Answer{By: Name, Asked: q, Records: list}
-	if len(list) > PageSize {
-		a.Records, a.Next = list[:PageSize], list[PageSize-1].ID
+	place, err := postgres.ParsePlace(after)
+	if err != nil {
+		return a, err
 	}
-	return a, err
+	found, err := d.register.ByName(ctx, q, place, PageSize)
+	if err != nil {
+		return a, err
+	}
+	a.Records, a.Hits, a.More = found.Records, found.Hits, found.More
+	if found.Next != nil {
+		a.Next = found.Next.String()
+	}
+	if found.Similar {
+		a.Note = ReadAsSimilar
+	}
+	return a, nil
 }
 
 func (d *Desk) certificate(ctx context.Context, q string) (Answer, error) {

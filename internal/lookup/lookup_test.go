@@ -61,11 +61,15 @@ func TestAsk(t *testing.T) {
 		{q: "陈晓云", want: "沪ICP备2026000001号-1"}, // a person by the exact name
 		{q: "陈晓", want: ""}, // and not by a part of it
 		{q: "%%", want: ""},
+		{q: "青禾軟體 ", want: ""},
+		{q: "編程課堂", want: "浙ICP备2026000001号-2"},
+		{q: "青 禾（软）件", want: "浙ICP备2026000001号-1 浙ICP备2026000001号-2"},
+		{q: "杭州青和软件", want: "浙ICP备2026000001号-1 浙ICP备2026000001号-2", note: lookup.ReadAsSimilar},
 		{q: "摄影笔记", want: "沪ICP备2026000001号-1"},
 		{by: lookup.Domain, q: "not a domain", want: ""},
 		{by: lookup.Number, q: "hello", want: ""},
 	} {
-		a, err := d.Ask(t.Context(), c.by, c.q, 0)
+		a, err := d.Ask(t.Context(), c.by, c.q, "")
 		if err != nil {
 			t.Errorf("%q: %v", c.q, err)
 			continue
@@ -88,13 +92,13 @@ func TestAsk(t *testing.T) {
 
 func TestCertificateTellsOnlyTheNumber(t *testing.T) {
 	d := desk(t)
-	a, err := d.Ask(t.Context(), lookup.Certificate, strings.ToLower(filingtest.CreditCode), 0)
+	a, err := d.Ask(t.Context(), lookup.Certificate, strings.ToLower(filingtest.CreditCode), "")
 	pgtest.Must(t, err)
 	if a.Filed != "浙ICP备2026000001号" || len(a.Records) != 0 {
 		t.Errorf("answer %+v", a)
 	}
 	for _, q := range []string{filingtest.ManagerID, "11010519491231002X", "x"} {
-		if a, err := d.Ask(t.Context(), lookup.Certificate, q, 0); err != nil || !a.Empty() {
+		if a, err := d.Ask(t.Context(), lookup.Certificate, q, ""); err != nil || !a.Empty() {
 			t.Errorf("%q: %+v %v", q, a, err)
 		}
 	}
@@ -104,12 +108,12 @@ func TestBadQuestions(t *testing.T) {
 	d := desk(t)
 	for q, want := range map[string]error{"": lookup.ErrEmpty, "  ": lookup.ErrEmpty, "\x00": lookup.ErrEmpty, "沪": lookup.ErrTooShort,
 		strings.Repeat("长", 201): lookup.ErrTooLong} {
-		if _, err := d.Ask(t.Context(), lookup.Auto, q, 0); !errors.Is(err, want) {
+		if _, err := d.Ask(t.Context(), lookup.Auto, q, ""); !errors.Is(err, want) {
 			t.Errorf("%q: %v, want %v", q, err, want)
 		}
 	}
 	for _, q := range []string{"\xff\xfe网站", ".*", "' OR 1=1 --", "a,b,c,,,,", "[::1", "http://", "::", "xn--"} {
-		if _, err := d.Ask(t.Context(), lookup.Auto, q, 0); err != nil && !errors.Is(err, lookup.ErrTooShort) {
+		if _, err := d.Ask(t.Context(), lookup.Auto, q, ""); err != nil && !errors.Is(err, lookup.ErrTooShort) {
 			t.Errorf("%q: %v", q, err)
 		}
 	}

@@ -7,19 +7,22 @@ import "slices"
 // out, so that a query without them still finds the name. Fewer than two
 // characters give none.
 func Bigrams(s string) []int32 {
+	out := Pairs(Bare(s))
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// Pairs gives the packed pairs of neighbouring characters of s in their order.
+func Pairs(s string) []int32 {
 	var out []int32
 	var last rune
-	for _, r := range Fold(s) {
-		if r == '(' || r == ')' {
-			continue
-		}
+	for _, r := range s {
 		if last != 0 {
 			out = append(out, Pack(last, r))
 		}
 		last = r
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
+	return out
 }
 
 // Pack puts two code points into 32 bits. Two of the basic plane take 16 bits

@@ -11,11 +11,11 @@ import (
 
 // Form counts the changes of what Fold gives. Names are kept folded; a new form
 // makes the store write them anew.
-const Form = 1
+const Form = 2
 
 // Fold gives the form names are compared in: NFKC (full-width to half-width,
-// compatibility characters to plain ones), lower case, and letters, marks and
-// digits only. Blanks, dots, hyphens and quotes are typed in too many ways to
+// compatibility characters to plain ones), simplified characters, lower case, and
+// letters, marks and digits only. Blanks, dots, hyphens and quotes are typed in too many ways to
 // tell names apart; brackets are kept as "(" and ")" because 甲（北京）公司 and
 // 甲北京公司 are different units. Folding twice is folding once.
 func Fold(s string) string {
@@ -32,7 +32,31 @@ func plain(r rune) rune {
 		return ')'
 	}
 	if unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsNumber(r) || r == '+' || r == '#' || r == '&' {
-		return unicode.ToLower(r)
+		return simplified(unicode.ToLower(r))
 	}
 	return -1
+}
+
+// Bare is Fold without brackets: the form names are searched in, because people
+// leave the brackets of 甲（北京）公司 out.
+func Bare(s string) string { return unbracket.Replace(Fold(s)) }
+
+var unbracket = strings.NewReplacer("(", "", ")", "")
+
+// The block of characters that traditional is about.
+const firstHan, lastHan = 0x3400, 0x9FFF
+
+var toSimplified = func() (table [lastHan - firstHan + 1]uint16) {
+	pairs := []rune(traditional)
+	for i := 0; i < len(pairs); i += 2 {
+		table[pairs[i]-firstHan] = uint16(pairs[i+1])
+	}
+	return table
+}()
+
+func simplified(r rune) rune {
+	if r < firstHan || r > lastHan || toSimplified[r-firstHan] == 0 {
+		return r
+	}
+	return rune(toSimplified[r-firstHan])
 }

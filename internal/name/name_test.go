@@ -13,10 +13,30 @@ func TestFold(t *testing.T) {
 		"前端·经验-笔记。":     "前端经验笔记",
 		"C++ & C#":      "c++&c#",
 		"①㈱":            "1(株)",
+		"臺灣網絡電視":        "台湾网络电视",
 		"\xff“”":        "",
 	} {
 		if got := Fold(typed); got != want {
 			t.Errorf("%q folds to %q, want %q", typed, got, want)
+		}
+	}
+}
+
+func TestBare(t *testing.T) {
+	if got := Bare("某某（北京）網絡 有限公司"); got != "某某北京网络有限公司" {
+		t.Errorf("got %q", got)
+	}
+}
+
+// Every simplified form is simple itself, else folding twice would differ.
+func TestSimplified(t *testing.T) {
+	pairs := []rune(traditional)
+	if len(pairs)%2 != 0 || len(pairs) < 4000 {
+		t.Fatalf("%d characters", len(pairs))
+	}
+	for i := 0; i < len(pairs); i += 2 {
+		if simplified(pairs[i]) != pairs[i+1] || simplified(pairs[i+1]) != pairs[i+1] {
+			t.Errorf("%c to %c", pairs[i], pairs[i+1])
 		}
 	}
 }
@@ -49,7 +69,7 @@ func TestPackStays(t *testing.T) {
 }
 
 func FuzzFold(f *testing.F) {
-	for _, s := range []string{"某某（北京）", "ＡＢＣ", "İ", "가", "ﬁ①", "\xff"} {
+	for _, s := range []string{"某某（北京）", "ＡＢＣ", "İ", "가", "ﬁ①", "\xff", "臺灣"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

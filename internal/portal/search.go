@@ -4,7 +4,6 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 	"time"
 
@@ -50,10 +49,7 @@ func (p *Portal) search(r *http.Request, _ *postgres.Desk, me filing.Actor) (tem
 	if !m.Asked || m.Certificate {
 		return page.SearchPage(m), nil
 	}
-	after, err := strconv.ParseInt(q.Get("after"), 10, 64)
-	if q.Has("after") && (err != nil || after < 0) {
-		return nil, filing.ErrNotFound
-	}
+	after := q.Get("after")
 	if err := p.hit(r, rateSearch, ""); err != nil {
 		return nil, err
 	}
@@ -99,7 +95,7 @@ func searchProblem(err error) string {
 	return ""
 }
 
-func showAnswer(m *page.Search, a lookup.Answer, q url.Values, after int64) {
+func showAnswer(m *page.Search, a lookup.Answer, q url.Values, after string) {
 	m.ReadBy, m.ReadAs, m.Note, m.Empty = string(a.By), a.Asked, string(a.Note), a.Empty()
 	for _, one := range a.Records {
 		m.Records = append(m.Records, shownRecord(one))
@@ -107,10 +103,11 @@ func showAnswer(m *page.Search, a lookup.Answer, q url.Values, after int64) {
 	if e := a.Entity; e != nil {
 		m.Entity = &page.EntityLine{Number: e.Number, Name: e.UnitName, Cancelled: e.CancelledAt != nil}
 	}
-	if a.Next != 0 {
-		m.Next = ui.WithQuery("/search", q, "after", strconv.FormatInt(a.Next, 10))
+	m.Hits, m.More = a.Hits, a.More
+	if a.Next != "" {
+		m.Next = ui.WithQuery("/search", q, "after", a.Next)
 	}
-	if after > 0 {
+	if after != "" {
 		m.First = ui.WithQuery("/search", q, "after", "")
 	}
 }
@@ -131,7 +128,7 @@ func (p *Portal) searchCertificate(r *http.Request, _ *postgres.Desk, me filing.
 		}
 		return nil, err
 	}
-	a, err := p.lookups().Ask(r.Context(), lookup.Certificate, typed, 0)
+	a, err := p.lookups().Ask(r.Context(), lookup.Certificate, typed, "")
 	if m.Problem = searchProblem(err); m.Problem != "" {
 		return page.SearchPage(m), filing.Problems{{Path: "certificate", Flaw: filing.TooLong}}
 	}

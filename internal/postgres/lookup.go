@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -40,10 +41,11 @@ const recordColumns = `r.id, r.number, r.entity_number, r.province, r.unit_name,
 type Lookup struct {
 	db    DB
 	index func(filing.Entity) []byte // of a certificate
+	known *shareMemory
 }
 
 // Lookup is the public's side of the store.
-func (s *Store) Lookup() *Lookup { return &Lookup{s.public, s.certificateIndex} }
+func (s *Store) Lookup() *Lookup { return &Lookup{s.public, s.certificateIndex, s.known} }
 
 // ByNumber finds a service by its number, or every service of an entity by the
 // number without a suffix. A cancelled record is still found, by number only.
@@ -63,24 +65,15 @@ func (l *Lookup) ByKey(ctx context.Context, key string) ([]Record, error) {
 		pgx.NamedArgs{"key": key})
 }
 
-// ByUnit finds the live services of units of exactly that name, however it is
-// spaced or bracketed.
+// ByUnit finds the live services of units of exactly that name, in the order of
+// their ids from after one on.
 func (l *Lookup) ByUnit(ctx context.Context, unit string, after int64, limit int) ([]Record, error) {
-	return all[Record](ctx, l.db, `
-		SELECT `+recordColumns+` FROM public_name n JOIN public_number r ON r.id = n.id WHERE n.unit = @unit AND n.id > @after
-		ORDER BY n.id LIMIT @limit`, pgx.NamedArgs{"unit": name.Fold(unit), "after": after, "limit": limit})
-}
-
-// ByName finds live services whose own name, or the name of the unit behind
-// them, contains the words. A natural person is found by the exact name only.
-func (l *Lookup) ByName(ctx context.Context, words string, after int64, limit int) ([]Record, error) {
-	words = name.Fold(words)
-	return all[Record](ctx, l.db, `
+	list, err := all[Record](ctx, l.db, `
 		SELECT `+recordColumns+` FROM public_name n JOIN public_number r ON r.id = n.id
-		WHERE n.id > @after AND @exact <> ''
-		  AND (n.unit = @exact OR (NOT n.person AND n.unit LIKE @like) OR n.names LIKE @like)
-		ORDER BY n.id LIMIT @limit`,
-		pgx.NamedArgs{"exact": words, "like": "%" + escapeLike(words) + "%", "after": after, "limit": limit})
+		WHERE n.person IN (false, true) AND n.unit = @unit AND n.id > @after
+		ORDER BY n.id LIMIT @limit`, pgx.NamedArgs{"unit": name.Bare(unit), "after": after, "limit": limit})
+	folded := name.Fold(unit) // tells 甲（北京）公司 from 甲北京公司
+	return slices.DeleteFunc(list, func(r Record) bool { return name.Fold(r.UnitName) != folded }), err
 }
 
 // EntityRecord is a unit without regard to its services: an entity whose sites

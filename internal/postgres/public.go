@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -26,19 +27,18 @@ var nameColumns = []string{"id", "unit", "person", "names", "grams"}
 
 // row is the service's row of public_name, in the order of nameColumns.
 func (n nameSource) row() []any {
-	folded := make([]string, len(n.Names))
+	bare := make([]string, len(n.Names))
+	var grams []int32
 	for i, typed := range n.Names {
-		folded[i] = name.Fold(typed)
+		bare[i] = name.Bare(typed)
+		grams = append(grams, name.Pairs(bare[i])...)
 	}
-	grams := []int32{}
-	for _, f := range folded {
-		grams = append(grams, name.Bigrams(f)...)
-	}
-	unit, person := name.Fold(n.Unit), n.Nature == filing.Individual
+	unit, person := name.Bare(n.Unit), n.Nature == filing.Individual
 	if !person {
-		grams = append(grams, name.Bigrams(unit)...)
+		grams = append(grams, name.Pairs(unit)...)
 	}
-	return []any{n.ID, unit, person, strings.Join(folded, "\n"), grams}
+	slices.Sort(grams)
+	return []any{n.ID, unit, person, strings.Join(bare, "\n"), append([]int32{}, slices.Compact(grams)...)}
 }
 
 // publishNames brings the names of an entity's services in force up to date.

@@ -54,6 +54,7 @@ type Store struct {
 	db     DB
 	public DB
 	queue  *river.Client[pgx.Tx]
+	known  *shareMemory // what searches know of bigrams
 }
 
 // Connect opens a pool whose connections act as one of the schema's roles.
@@ -103,7 +104,7 @@ func New(app, public DB, o Options) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("postgres: job queue: %w", err)
 	}
-	return &Store{Options: o, db: app, public: public, queue: queue}, nil
+	return &Store{Options: o, db: app, public: public, queue: queue, known: &shareMemory{}}, nil
 }
 
 // As is the desk of one actor: all that follows is seen with the actor's eyes.
