@@ -94,6 +94,9 @@ func (d *Desk) Ask(ctx context.Context, by By, q string, after string) (Answer, 
 	case n > longest:
 		return Answer{}, ErrTooLong
 	}
+	if _, err := postgres.ParsePlace(after); err != nil {
+		return Answer{}, err
+	}
 	switch by {
 	case Certificate:
 		return d.certificate(ctx, q)

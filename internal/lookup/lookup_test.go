@@ -61,7 +61,8 @@ func TestAsk(t *testing.T) {
 		{q: "陈晓云", want: "沪ICP备2026000001号-1"}, // a person by the exact name
 		{q: "陈晓", want: ""}, // and not by a part of it
 		{q: "%%", want: ""},
-		{q: "青禾軟體 ", want: ""},
+		{q: "青禾軟體 ", want: "浙ICP备2026000001号-1 浙ICP备2026000001号-2", note: lookup.ReadAsSimilar},
+		{q: "青禾硬體", want: ""},
 		{q: "編程課堂", want: "浙ICP备2026000001号-2"},
 		{q: "青 禾（软）件", want: "浙ICP备2026000001号-1 浙ICP备2026000001号-2"},
 		{q: "杭州青和软件", want: "浙ICP备2026000001号-1 浙ICP备2026000001号-2", note: lookup.ReadAsSimilar},
