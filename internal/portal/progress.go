@@ -224,10 +224,9 @@ func (p *Portal) followLinks(c course) []ui.Link {
 	if c.f.SubmittedAt != nil {
 		links = append(links, ui.Link{Text: "打印受理回执", Href: page.FilingPath(c.f.ID, "receipt")})
 	}
-	for _, l := range []struct{ text, below string }{{"查看填写的内容", "print"}, {"按这次的内容再办一次", "copy"}} {
-		if p.has("/my/filings/{id}/" + l.below) {
-			links = append(links, ui.Link{Text: l.text, Href: page.FilingPath(c.f.ID, l.below)})
-		}
+	links = append(links, ui.Link{Text: "查看并打印填写的内容", Href: page.FilingPath(c.f.ID, "print")})
+	if c.f.Copyable() {
+		links = append(links, ui.Link{Text: "按这次的内容再办一次", Href: page.FilingPath(c.f.ID, "copy")})
 	}
 	return append(links, ui.Link{Text: "查看消息", Href: "/my/messages"})
 }

@@ -16,7 +16,7 @@ func askBack(words string) postgres.Move {
 }
 
 func TestOwnerAsksTheProviderForItBack(t *testing.T) {
-	w, db := world(t)
+	w, _ := world(t)
 	ctx := t.Context()
 	f := w.Draft(t, w.Wang, filingtest.Person())
 	w.Act(t, w.Wang, f.ID, move(filing.Submit))
@@ -57,7 +57,6 @@ func TestOwnerAsksTheProviderForItBack(t *testing.T) {
 	if f, err = w.Wang.Filing(ctx, f.ID); err != nil || f.ReturnAskedAt != nil || f.State != filing.ReturnedToRegistrant {
 		t.Errorf("a return is an answer too: %v %v", f.ReturnAskedAt, err)
 	}
-	_ = db
 }
 
 func TestOwnerAsksTheBureauThroughTheProvider(t *testing.T) {

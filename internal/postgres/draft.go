@@ -24,6 +24,7 @@ type Opening struct {
 
 	site, version int64
 	passwordGiven bool
+	like          *filing.Document // of an earlier filing: its answers are carried over
 }
 
 // Open begins a draft of the actor's own and enters it in the journal. What could

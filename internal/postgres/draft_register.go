@@ -34,6 +34,9 @@ func (d *Desk) fromRegister(ctx context.Context, o Opening) (Opening, error) {
 		return o, filing.Problems{{Path: "provider", Flaw: filing.ProviderMissing}}
 	}
 	o.version, o.Document = int64(now.Version), doc.Begin(o.Kind, o.Provider, o.Service, o.Access)
+	if o.like != nil {
+		o.Document.Like(o.Kind, o.like)
+	}
 	if err := cannotBegin(o, doc, d).Or(); err != nil {
 		return o, err
 	}

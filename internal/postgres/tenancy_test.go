@@ -33,6 +33,9 @@ var asks = map[string]ask{
 	"Save": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
 		return d.Save(ctx, f.ID, 0, func(*filing.Document) {})
 	},
+	"CopyFiling": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
+		return d.CopyFiling(ctx, f.ID)
+	},
 	"ChooseProvider": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
 		return nil, d.ChooseProvider(ctx, f.ID, f.ProviderID)
 	},
