@@ -175,6 +175,7 @@ CREATE TABLE public.account (
     last_login_address inet,
     disabled_at timestamp with time zone,
     created_at timestamp with time zone NOT NULL,
+    closed_at timestamp with time zone,
     CONSTRAINT account_belongs CHECK (
 CASE tier
     WHEN 'registrant'::text THEN ((role = ''::text) AND (provider_id IS NULL))
@@ -182,6 +183,7 @@ CASE tier
     WHEN 'bureau'::text THEN ((role = ANY (ARRAY['reviewer'::text, 'chief'::text, 'admin'::text])) AND (province IS NOT NULL) AND (provider_id IS NULL))
     ELSE ((role = ANY (ARRAY['overseer'::text, 'admin'::text])) AND (province IS NULL) AND (provider_id IS NULL))
 END),
+    CONSTRAINT account_closed_is_empty CHECK (((closed_at IS NULL) OR ((disabled_at IS NOT NULL) AND (name = ''::text) AND (remark = ''::text) AND (password_hash = ''::text) AND (mobile IS NULL) AND (email IS NULL) AND (mobile_index IS NULL) AND (email_index IS NULL) AND (totp_secret IS NULL)))),
     CONSTRAINT account_tier_check CHECK ((tier = ANY (ARRAY['registrant'::text, 'provider'::text, 'bureau'::text, 'ministry'::text])))
 );
 CREATE TABLE public.account_code (
@@ -197,6 +199,22 @@ CREATE TABLE public.account_code (
 );
 ALTER TABLE public.account_code ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.account_code_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.account_event (
+    id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    by_id bigint NOT NULL,
+    action text NOT NULL,
+    entity_id bigint,
+    at timestamp with time zone NOT NULL
+);
+ALTER TABLE public.account_event ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.account_event_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -789,6 +807,8 @@ ALTER TABLE ONLY public.access_range
     ADD CONSTRAINT access_range_pkey PRIMARY KEY (access_id, first, last);
 ALTER TABLE ONLY public.account_code
     ADD CONSTRAINT account_code_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.account_event
+    ADD CONSTRAINT account_event_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.account
     ADD CONSTRAINT account_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.account
@@ -892,6 +912,7 @@ CREATE INDEX access_site ON public.access USING btree (site_id) WHERE (cancelled
 CREATE INDEX account_bureau ON public.account USING btree (province) WHERE (tier = 'bureau'::text);
 CREATE INDEX account_code_account ON public.account_code USING btree (account_id, id DESC);
 CREATE INDEX account_email ON public.account USING btree (email_index) WHERE (email_index IS NOT NULL);
+CREATE INDEX account_event_account ON public.account_event USING btree (account_id, id);
 CREATE INDEX account_mobile ON public.account USING btree (mobile_index) WHERE (mobile_index IS NOT NULL);
 CREATE INDEX account_provider ON public.account USING btree (provider_id) WHERE (provider_id IS NOT NULL);
 CREATE INDEX claim_filing ON public.claim USING btree (filing_id);
@@ -945,6 +966,7 @@ CREATE INDEX sms_check_filing ON public.sms_check USING btree (filing_id);
 CREATE INDEX sms_check_mobile ON public.sms_check USING btree (mobile_index) WHERE ((confirmed_at IS NULL) AND (closed_at IS NULL));
 CREATE TRIGGER access_frozen BEFORE UPDATE ON public.access FOR EACH ROW EXECUTE FUNCTION public.cancelled_is_frozen();
 CREATE TRIGGER access_range_inside BEFORE INSERT OR UPDATE ON public.access_range FOR EACH ROW EXECUTE FUNCTION public.access_range_inside();
+CREATE TRIGGER account_event_append_only BEFORE DELETE OR UPDATE ON public.account_event FOR EACH ROW EXECUTE FUNCTION public.append_only();
 CREATE TRIGGER disclosure_append_only BEFORE DELETE OR UPDATE ON public.disclosure FOR EACH ROW EXECUTE FUNCTION public.append_only();
 CREATE TRIGGER entity_frozen BEFORE UPDATE ON public.entity FOR EACH ROW EXECUTE FUNCTION public.cancelled_is_frozen();
 CREATE TRIGGER entity_public AFTER UPDATE ON public.entity FOR EACH ROW WHEN (((current_setting('beian.bulk'::text, true) IS DISTINCT FROM 'on'::text) AND ((((((old.number IS DISTINCT FROM new.number) OR (old.province IS DISTINCT FROM new.province)) OR (old.name IS DISTINCT FROM new.name)) OR (old.nature IS DISTINCT FROM new.nature)) OR (old.changed_at IS DISTINCT FROM new.changed_at)) OR (old.cancelled_at IS DISTINCT FROM new.cancelled_at)))) EXECUTE FUNCTION public.publish_entity();
@@ -975,6 +997,12 @@ ALTER TABLE ONLY public.access
     ADD CONSTRAINT access_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.site(id);
 ALTER TABLE ONLY public.account_code
     ADD CONSTRAINT account_code_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id);
+ALTER TABLE ONLY public.account_event
+    ADD CONSTRAINT account_event_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id);
+ALTER TABLE ONLY public.account_event
+    ADD CONSTRAINT account_event_by_id_fkey FOREIGN KEY (by_id) REFERENCES public.account(id);
+ALTER TABLE ONLY public.account_event
+    ADD CONSTRAINT account_event_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
 ALTER TABLE ONLY public.account
     ADD CONSTRAINT account_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.provider(id);
 ALTER TABLE ONLY public.account
@@ -1087,6 +1115,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.access_range TO beian_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.account TO beian_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.account_code TO beian_app;
 GRANT USAGE ON SEQUENCE public.account_code_id_seq TO beian_app;
+GRANT SELECT,INSERT ON TABLE public.account_event TO beian_app;
+GRANT USAGE ON SEQUENCE public.account_event_id_seq TO beian_app;
 GRANT USAGE ON SEQUENCE public.account_id_seq TO beian_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bureau TO beian_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.captcha TO beian_app;

@@ -74,6 +74,7 @@ const (
 	NoAddress          Flaw = "no_address"          // no e-mail address is on file to send it to
 	RangeTaken         Flaw = "range_taken"         // shares addresses with the range Text of the provider Other
 	RangeUsed          Flaw = "range_used"          // accesses in force lie in it, of Number sites
+	FilingsOpen        Flaw = "filings_open"        // Number filings have to be ended before
 	NotAccessedHere    Flaw = "not_accessed_here"   // the provider gives it no access: another one has to act
 	ProvinceRule       Flaw = "province_rule"       // a rule of the province, Other its code, Text what it asks for
 	RuleUnknownName    Flaw = "rule_unknown_name"   // no name or function of the rules' language; Text, at the character Number

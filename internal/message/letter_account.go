@@ -29,6 +29,15 @@ func PasswordReset(url string, minutes int) Letter {
 		"如果不是您在操作，不用理会，原来的密码继续可用。")
 }
 
+// AccountClosed is the last letter to the owner of an account.
+func AccountClosed() Letter {
+	return write("账号已注销",
+		"您的网站备案账号已注销，个人信息已清除。备案的主体和网站继续有效。",
+		"您的网站备案账号已经注销，账号里的个人信息已清除，所有设备上的登录已退出。",
+		"备案的主体和网站继续有效；以后需要办理时，可以重新注册，凭备案号和备案密码认领主体。",
+		"如果不是您在操作，请尽快联系所在省通信管理局。")
+}
+
 // StaffInvitation brings a member of an organisation's staff the link to choose a password.
 func StaffInvitation(organisation, user, url string, hours int) Letter {
 	return write("您的工作账号",

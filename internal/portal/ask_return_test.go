@@ -43,7 +43,7 @@ func TestProgressSaysThatItIsLate(t *testing.T) {
 	_, err := b.tx.Exec(t.Context(), `UPDATE filing SET due_on = '2026-11-18' WHERE id = $1`, f.ID)
 	pgtest.Must(t, err)
 	wang := b.as(w.Wang)
-	v := wang.get(fmt.Sprintf("/my/filings/%d", f.ID)).must(t, 200, "超期 2 个工作日", "原定 2026-11-18", "没有在法定期限 2026-11-18（周三） 前办结", "晚于期限")
+	v := wang.get(fmt.Sprintf("/my/filings/%d", f.ID)).must(t, 200, "超期 2 个工作日", "原定 2026-11-18", "没有在法定期限 2026-11-18（周三）前办结", "晚于期限")
 	if strings.Contains(v.body, "最晚 2026-11-18") {
 		t.Error("the page names a past day as the last one")
 	}

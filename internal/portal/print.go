@@ -34,6 +34,6 @@ func (p *Portal) printFiling(r *http.Request, d *postgres.Desk, me filing.Actor)
 			m.Have = append(m.Have, []string{zh.PathLabel(doc, x.Paper().Path()), "已上传 " + zh.Time(x.At)})
 		}
 	}
-	m.Foot = []string{"打印时间 " + zh.Time(p.store.Now()), "证件号码和手机号只显示一部分，完整内容请登录查看。"}
+	m.Foot = []string{"打印时间 " + zh.Time(p.store.Now()), "证件号码只显示一部分，完整内容请登录查看。"}
 	return page.PrintedFilingPage(m), nil
 }

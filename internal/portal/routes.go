@@ -91,6 +91,10 @@ func (p *Portal) routes() []row {
 		{"POST", "/staff/keep", staff, keep, false},
 
 		{"GET", "/my/account", registrant, p.self, false},
+		{"GET", "/my/account/export", registrant, p.takeAwayForm, false},
+		{"POST", "/my/account/export", registrant, p.takeAway, false},
+		{"GET", "/my/account/close", registrant, p.closeForm, false},
+		{"POST", "/my/account/close", registrant, p.closeAccount, false},
 		{"GET", "/my/account/password", registrant, p.passwordForm, false},
 		{"POST", "/my/account/password", registrant, p.changePassword, false},
 		{"GET", "/my/account/mobile", registrant, p.contactForm(postgres.ByMobile), false},

@@ -26,6 +26,7 @@ const (
 	indexMobile      = "mobile"
 	indexEmail       = "email"
 	indexCertificate = "certificate"
+	indexUserName    = "user_name" // of closed accounts
 )
 
 // recipient is whom a letter goes to; empty channels are left out.

@@ -114,6 +114,9 @@ func (s *Store) insertAccount(ctx context.Context, tx pgx.Tx, a newAccount) (id 
 		"mobile": s.sealed(sealMobile, a.Mobile), "mobile_index": s.indexed(indexMobile, a.Mobile),
 		"email": s.sealed(sealEmail, a.Email), "email_index": s.indexed(indexEmail, a.Email),
 		"verified": verified, "remark": a.Remark, "hash": a.Hash, "now": s.now()}).Scan(&id)
+	if err == nil {
+		err = s.notRetired(ctx, tx, a.UserName)
+	}
 	switch violates(err) {
 	case "account_user_name_key_key":
 		return 0, filing.Problems{{Path: "user_name", Flaw: filing.UserNameTaken}}
@@ -121,6 +124,17 @@ func (s *Store) insertAccount(ctx context.Context, tx pgx.Tx, a newAccount) (id 
 		return 0, filing.Problems{{Path: "province", Flaw: filing.NotListed}}
 	}
 	return id, err
+}
+
+// notRetired refuses the user name of a closed account. It is asked behind the insert,
+// which waits for an account that is closing just now.
+func (s *Store) notRetired(ctx context.Context, q DB, name string) error {
+	var retired bool
+	err := q.QueryRow(ctx, `SELECT EXISTS (SELECT FROM account WHERE user_name_key = $1)`, s.retiredName(name)).Scan(&retired)
+	if err == nil && retired {
+		err = filing.Problems{{Path: "user_name", Flaw: filing.UserNameTaken}}
+	}
+	return err
 }
 
 // sealed and indexed leave an empty value out of the database.
@@ -151,5 +165,5 @@ func (s *Store) UserNameFree(ctx context.Context, typed string) error {
 	if taken {
 		return filing.Problems{{Path: "user_name", Flaw: filing.UserNameTaken}}
 	}
-	return nil
+	return s.notRetired(ctx, s.db, key)
 }

@@ -170,6 +170,7 @@ var open = map[string]string{
 	"DueDays": "of the scope: case tests", "Renew": "the actor's own lease: case tests", "DiscloseForWork": "writes nothing outside the scope: case tests",
 	"Sessions": "the actor's own", "EndSession": "the actor's own", "Self": "the actor's own", "ChangeContact": "the actor's own",
 	"ChangePassword": "the actor's own", "ConfirmContact": "the actor's own", "WaitingContact": "the actor's own",
+	"Export": "the actor's own: export tests", "CloseAccount": "the actor's own: close tests", "Farewell": "the actor's own",
 	"DropSecondFactor": "the actor's own", "Letters": "the actor's own", "Site": "in the scope of Sites: certificate tests",
 	"Peers": "of the actor's organisation: desk tests",
 	"Staff": "of the actor's organisation, by role: account tests", "CreateStaff": "by role: account tests",

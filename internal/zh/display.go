@@ -91,7 +91,7 @@ func (s Standing) atBureau() Display {
 	}
 	switch {
 	case s.Late:
-		d.Explanation, d.Tone = "抱歉，"+s.bureau()+"没有在法定期限 "+Date(s.Due)+" 前办结，仍在办理", Warn
+		d.Explanation, d.Tone = "抱歉，"+s.bureau()+"没有在法定期限 "+Date(s.Due)+"前办结，仍在办理", Warn
 		d.Next = "无需操作，可以联系管局了解原因"
 	case !s.Due.IsZero():
 		d.Explanation += "，最晚 " + Date(s.Due)

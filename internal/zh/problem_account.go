@@ -1,6 +1,7 @@
 package zh
 
 import (
+	"strconv"
 	"strings"
 
 	"beian/internal/filing"
@@ -35,6 +36,8 @@ func reasonMissing(path filing.Path) string {
 		return "从列表中选择不予备案的法律依据"
 	case "facts":
 		return "写明事实和理由，主办者才知道哪一项不符合规定"
+	case "note":
+		return "写明原因，对方才知道要做什么"
 	case "reason":
 		return "写明查看原因，再显示个人信息"
 	}
@@ -47,6 +50,8 @@ func reasonMissing(path filing.Path) string {
 // ofAccount words what sign-up, sign-in and the codes refuse.
 func ofAccount(p filing.Problem) string {
 	switch p.Flaw {
+	case filing.FilingsOpen:
+		return "还有 " + strconv.Itoa(p.Number) + " 件办理没有办结，请先办结、撤回或放弃"
 	case filing.CodeWrong:
 		if p.Path == "email_code" {
 			return "验证码与邮件不一致，请核对最新一封邮件" + tries(p.Number)
@@ -69,6 +74,9 @@ func ofAccount(p filing.Problem) string {
 	case filing.TooOften:
 		return "操作太频繁，请 " + wait(p.Number) + "后再试"
 	case filing.NotAgreed:
+		if p.Path == "agreed_close" {
+			return "勾选“我已了解注销后不能恢复”后才能注销"
+		}
 		return "阅读个人信息处理说明后，勾选同意才能继续"
 	case filing.NotMatching:
 		return "受理号或手机号后四位不一致，请核对短信里的受理号"
@@ -81,6 +89,9 @@ func ofAccount(p filing.Problem) string {
 }
 
 func passwordWrong(p filing.Problem) string {
+	if p.Path == "old_password" {
+		return "现在的密码不一致，请核对"
+	}
 	if p.Path == "filing_password" {
 		return "备案号或备案密码不一致" + tries(p.Number) + "；忘记密码可以找回"
 	}
