@@ -46,6 +46,11 @@ func (p *Portal) bureauPortal(r *http.Request, d *postgres.Desk, me filing.Actor
 		return nil, err
 	}
 	m.Open, m.Phone, m.Address, m.Hours, m.SMS, m.TwoPersons = true, dialled(b.Phone), b.Address, b.Hours, b.SMS, b.TwoPersons
+	own, err := d.Rules(r.Context(), province.Code)
+	if err != nil {
+		return nil, err
+	}
+	m.Rules = ruleLines(own.Rules)
 	notices, err := d.Notices(r.Context(), province.Code, 0, 0, 10)
 	m.Notices = noticeLines(notices)
 	return page.BureauPortalPage(m), err

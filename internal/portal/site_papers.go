@@ -12,6 +12,7 @@ import (
 	"beian/internal/filing"
 	"beian/internal/postgres"
 	"beian/internal/region"
+	"beian/internal/rules"
 	"beian/internal/zh"
 	"beian/web/page"
 	"beian/web/ui"
@@ -87,7 +88,14 @@ func (p *Portal) badge(r *http.Request, d *postgres.Desk, me filing.Actor) (temp
 	if err != nil {
 		return nil, err
 	}
-	number := x.site.Number.Footer()
+	own, err := d.Rules(r.Context(), x.site.Number.Province())
+	if err != nil {
+		return nil, err
+	}
+	number := x.site.Number
+	if own.Footer == rules.FooterEntity {
+		number = number.Entity()
+	}
 	m := page.Badge{Page: p.base(r, me), Name: siteName(x.site), Number: string(number), Href: p.recordURL(number), Homes: x.site.HomeURLs,
 		EntityOnly: number != x.site.Number, Certificate: sitePath(x.site.ID, "certificate")}
 	m.Snippet = fmt.Sprintf(`<a href="%s" target="_blank" rel="noopener">%s</a>`, m.Href, m.Number)

@@ -29,6 +29,7 @@ var (
 	providerAdmin = who{tiers: []filing.Tier{filing.Provider}, roles: []filing.Role{filing.Admin}}
 	bureau        = who{tiers: []filing.Tier{filing.Bureau}}
 	bureauChief   = who{tiers: []filing.Tier{filing.Bureau}, roles: []filing.Role{filing.Chief, filing.Admin}}
+	bureauAdmin   = who{tiers: []filing.Tier{filing.Bureau}, roles: []filing.Role{filing.Admin}}
 	ministry      = who{tiers: []filing.Tier{filing.Ministry}}
 	ministryAdmin = who{tiers: []filing.Tier{filing.Ministry}, roles: []filing.Role{filing.Admin}}
 	staff         = who{tiers: []filing.Tier{filing.Provider, filing.Bureau, filing.Ministry}}
