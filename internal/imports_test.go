@@ -18,7 +18,7 @@ var (
 	heart = []string{"internal/filing", "internal/ident", "internal/calendar", "internal/region"}
 	// reach is what the doors and the night may know: everything but each other.
 	reach = with(heart, "internal/name", "internal/task", "internal/secret", "internal/captcha", "internal/journal",
-		"internal/certificate", "internal/material", "internal/message", "internal/embeddedpg",
+		"internal/certificate", "internal/material", "internal/message", "internal/embeddedpg", "internal/table",
 		"internal/rules", "internal/zh", "internal/postgres", "internal/lookup", "web", "web/ui", "web/page")
 )
 
@@ -38,6 +38,7 @@ var floorPlan = map[string][]string{
 	"internal/material":    nil,
 	"internal/message":     nil,
 	"internal/embeddedpg":  nil,
+	"internal/table":       nil,
 	"migrations":           nil,
 	"web":                  nil,
 
