@@ -727,6 +727,41 @@ CREATE VIEW public.register_record AS
     COALESCE(s.cancelled_at, e.cancelled_at) AS cancelled_at
    FROM (public.site s
      JOIN public.entity e ON ((e.id = s.entity_id)));
+CREATE TABLE public.resource (
+    id bigint NOT NULL,
+    provider_id bigint NOT NULL,
+    customer text NOT NULL,
+    holder bytea,
+    owner_id bigint,
+    mobile_index bytea,
+    email_index bytea,
+    method smallint NOT NULL,
+    dynamic boolean NOT NULL,
+    ips text[] NOT NULL,
+    places text[] NOT NULL,
+    note text DEFAULT ''::text NOT NULL,
+    code bytea NOT NULL,
+    code_index bytea NOT NULL,
+    valid_until date,
+    created_by bigint,
+    created_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT resource_customer_check CHECK ((customer <> ''::text))
+);
+CREATE TABLE public.resource_customer (
+    account_id bigint NOT NULL,
+    provider_id bigint NOT NULL,
+    customer text NOT NULL,
+    since timestamp with time zone NOT NULL
+);
+ALTER TABLE public.resource ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.resource_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE public.rule (
     province text NOT NULL,
     version integer NOT NULL,
@@ -889,6 +924,12 @@ ALTER TABLE ONLY public.rate
     ADD CONSTRAINT rate_pkey PRIMARY KEY (key, starts_at);
 ALTER TABLE ONLY public.register_version
     ADD CONSTRAINT register_version_pkey PRIMARY KEY (entity_id, version);
+ALTER TABLE ONLY public.resource
+    ADD CONSTRAINT resource_code_index_key UNIQUE (code_index);
+ALTER TABLE ONLY public.resource_customer
+    ADD CONSTRAINT resource_customer_pkey PRIMARY KEY (account_id, provider_id, customer);
+ALTER TABLE ONLY public.resource
+    ADD CONSTRAINT resource_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.rule_edition
     ADD CONSTRAINT rule_edition_pkey PRIMARY KEY (province, version);
 ALTER TABLE ONLY public.rule
@@ -955,6 +996,11 @@ CREATE INDEX public_name_unit ON public.public_name USING btree (person, unit);
 CREATE INDEX public_number_entity ON public.public_number USING btree (entity_number);
 CREATE INDEX rate_expiry ON public.rate USING btree (expires_at);
 CREATE INDEX register_version_filing ON public.register_version USING btree (filing_id);
+CREATE INDEX resource_email ON public.resource USING btree (email_index) WHERE ((ended_at IS NULL) AND (email_index IS NOT NULL));
+CREATE INDEX resource_mobile ON public.resource USING btree (mobile_index) WHERE ((ended_at IS NULL) AND (mobile_index IS NOT NULL));
+CREATE INDEX resource_owner ON public.resource USING btree (owner_id) WHERE ((ended_at IS NULL) AND (owner_id IS NOT NULL));
+CREATE INDEX resource_provider ON public.resource USING btree (provider_id, id DESC);
+CREATE INDEX resource_same_customer ON public.resource USING btree (provider_id, customer) WHERE (ended_at IS NULL);
 CREATE INDEX session_account ON public.session USING btree (account_id) WHERE (account_id IS NOT NULL);
 CREATE INDEX session_expiry ON public.session USING btree (expires_at);
 CREATE INDEX site_first_name ON public.site USING btree ((names[1]));
@@ -1089,6 +1135,16 @@ ALTER TABLE ONLY public.register_version
     ADD CONSTRAINT register_version_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
 ALTER TABLE ONLY public.register_version
     ADD CONSTRAINT register_version_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES public.filing(id);
+ALTER TABLE ONLY public.resource
+    ADD CONSTRAINT resource_created_by_fkey FOREIGN KEY (created_by) REFERENCES public.account(id);
+ALTER TABLE ONLY public.resource_customer
+    ADD CONSTRAINT resource_customer_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id);
+ALTER TABLE ONLY public.resource_customer
+    ADD CONSTRAINT resource_customer_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.provider(id);
+ALTER TABLE ONLY public.resource
+    ADD CONSTRAINT resource_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES public.account(id);
+ALTER TABLE ONLY public.resource
+    ADD CONSTRAINT resource_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.provider(id);
 ALTER TABLE ONLY public.rule_edition
     ADD CONSTRAINT rule_edition_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id);
 ALTER TABLE ONLY public.rule
@@ -1172,6 +1228,9 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.site TO beian_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.site_key TO beian_app;
 GRANT SELECT ON TABLE public.register_key TO beian_app;
 GRANT SELECT ON TABLE public.register_record TO beian_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.resource TO beian_app;
+GRANT SELECT,INSERT ON TABLE public.resource_customer TO beian_app;
+GRANT USAGE ON SEQUENCE public.resource_id_seq TO beian_app;
 GRANT SELECT,INSERT ON TABLE public.rule TO beian_app;
 GRANT SELECT,INSERT ON TABLE public.rule_edition TO beian_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.session TO beian_app;

@@ -27,6 +27,9 @@ func (f *fill) register(ctx context.Context) error {
 	if err := f.enterOwners(ctx, m); err != nil {
 		return err
 	}
+	if err := f.sellResources(ctx); err != nil {
+		return err
+	}
 	list := []postgres.EntityEntry{f.garden(m)}
 	for range registerEntities - 1 {
 		list = append(list, f.entity(m))

@@ -171,27 +171,38 @@ func (c *checker) accesses(s *Site) []ident.IPRange {
 	}
 	var all []ident.IPRange
 	for i := range s.Accesses {
-		a := &s.Accesses[i]
-		at := func(f Field) Path { return f.In(s.Key, a.Key) }
-		c.listed(at(AccessMethod), Methods, a.Method, true)
-		if len(a.IPs) == 0 && !a.Dynamic {
-			c.flaw(at(AccessIPs), Missing)
-		}
-		for j := range a.IPs {
-			r, err := ident.ParseIPRange(a.IPs[j])
-			if err != nil {
-				c.add(Problem{Path: at(AccessIPs), Flaw: Malformed, Fault: fault(placed(err, j, len(a.IPs)))})
-				continue
-			}
-			a.IPs[j] = r.String()
-			if slices.Contains(a.IPs[:j], a.IPs[j]) {
-				c.add(Problem{Path: at(AccessIPs), Flaw: Repeated, Text: a.IPs[j]})
-			}
-			all = append(all, r)
-		}
-		c.places(a, at(AccessPlaces))
-		c.written(at(AccessRemark), a.Remark, false, 1024)
+		all = append(all, c.access(&s.Accesses[i], s.Key)...)
 	}
+	return all
+}
+
+// CheckAccess is what Check says of one access, with paths as in a site without a key.
+func CheckAccess(a *Access) Problems {
+	c := &checker{}
+	c.access(a, "")
+	return c.problems
+}
+
+func (c *checker) access(a *Access, site string) (all []ident.IPRange) {
+	at := func(f Field) Path { return f.In(site, a.Key) }
+	c.listed(at(AccessMethod), Methods, a.Method, true)
+	if len(a.IPs) == 0 && !a.Dynamic {
+		c.flaw(at(AccessIPs), Missing)
+	}
+	for j := range a.IPs {
+		r, err := ident.ParseIPRange(a.IPs[j])
+		if err != nil {
+			c.add(Problem{Path: at(AccessIPs), Flaw: Malformed, Fault: fault(placed(err, j, len(a.IPs)))})
+			continue
+		}
+		a.IPs[j] = r.String()
+		if slices.Contains(a.IPs[:j], a.IPs[j]) {
+			c.add(Problem{Path: at(AccessIPs), Flaw: Repeated, Text: a.IPs[j]})
+		}
+		all = append(all, r)
+	}
+	c.places(a, at(AccessPlaces))
+	c.written(at(AccessRemark), a.Remark, false, 1024)
 	return all
 }
 

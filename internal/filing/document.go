@@ -91,6 +91,7 @@ type Access struct {
 	IPs      []string `json:"ips,omitempty"`    // one address or range a line
 	Places   []string `json:"places,omitempty"` // 服务器放置地, province codes
 	Remark   string   `json:"remark,omitempty"`
+	Resource int64    `json:"resource,omitempty"` // 接入资源 of the provider that fills it; 0: filled in by hand
 }
 
 // Personal reports whether the entity is a natural person.

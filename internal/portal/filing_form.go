@@ -23,6 +23,9 @@ type draft struct {
 	f     postgres.Filing
 	doc   *filing.Document
 	topic page.Topic
+
+	offers []postgres.Resource // of the provider, for the page of accesses
+	shown  *postgres.Resource  // by the authorisation code just typed
 }
 
 func (t draft) paths() []filing.Path { return page.Asked(t.topic.Paths()) }
@@ -95,8 +98,18 @@ func (p *Portal) formModel(r *http.Request, me filing.Actor, t draft, form page.
 // server for a trial.
 func (p *Portal) formPage(r *http.Request, d *postgres.Desk, me filing.Actor, t draft, form page.Form) (page.FilingForm, error) {
 	m := p.formModel(r, me, t, form)
-	if !p.Demo || !t.topic.Access() || t.f.ProviderID == 0 {
+	if !t.topic.Access() || t.f.ProviderID == 0 {
 		return m, nil
+	}
+	if err := t.readOffers(r, d); err != nil {
+		return m, err
+	}
+	m.Offers, m.Provider = offerLines(t.offers), t.f.ProviderName
+	if !p.Demo {
+		return m, nil
+	}
+	if err := p.demoCode(r, t.f.ProviderID, &m); err != nil {
+		return m, err
 	}
 	ranges, err := d.Ranges(r.Context(), t.f.ProviderID)
 	if len(ranges) > 0 {
@@ -141,18 +154,25 @@ func (p *Portal) saveForm(r *http.Request, d *postgres.Desk, me filing.Actor) (t
 		return nil, err
 	}
 	p.keepChosen(r, t)
+	refused, err := t.takeOffers(r, d)
+	if err != nil {
+		return nil, err
+	}
 	if choices := t.conflicts(r); len(choices) > 0 {
 		return page.FilingConflictPage(p.conflictModel(r, me, t, choices)), filing.ErrStale
 	}
 	if t.f, err = d.Save(r.Context(), t.f.ID, t.f.Revision, func(doc *filing.Document) { t.write(r, doc) }); err != nil {
 		return nil, err
 	}
+	if len(refused) > 0 || t.shown != nil {
+		return p.afterCode(r, d, me, t, refused)
+	}
 	return p.afterSave(r, d, me, t)
 }
 
 // write puts the page into the document, with the access that a button adds or removes.
 func (t draft) write(r *http.Request, doc *filing.Document) {
-	fill(doc, t.paths(), r.PostForm)
+	t.fill(r, doc)
 	site := doc.Site(t.topic.Site)
 	if site == nil {
 		return
@@ -249,7 +269,10 @@ func (p *Portal) autosave(r *http.Request, d *postgres.Desk, _ filing.Actor) (te
 	if len(t.conflicts(r)) > 0 {
 		return nil, told(http.StatusConflict, map[string]string{})
 	}
-	f, err := d.Save(r.Context(), t.f.ID, t.f.Revision, func(doc *filing.Document) { fill(doc, t.paths(), r.PostForm) })
+	if err := t.readOffers(r, d); err != nil {
+		return nil, err
+	}
+	f, err := d.Save(r.Context(), t.f.ID, t.f.Revision, func(doc *filing.Document) { t.fill(r, doc) })
 	if errors.Is(err, filing.ErrStale) {
 		return nil, told(http.StatusConflict, map[string]string{})
 	}

@@ -57,7 +57,11 @@ func (d *Desk) preflight(ctx context.Context, q DB, f Filing, doc *filing.Docume
 	if err != nil {
 		return nil, err
 	}
-	problems := filing.CheckFiling(f.Kind, now.live(), doc, f.ProviderID, d.s.now())
+	problems, err := d.fillResources(ctx, q, f, doc)
+	if err != nil {
+		return nil, err
+	}
+	problems = append(problems, filing.CheckFiling(f.Kind, now.live(), doc, f.ProviderID, d.s.now())...)
 	if f.State.Claims() && f.Province != doc.Entity.Province {
 		problems = append(problems, filing.Problem{Path: filing.EntityProvince.At(), Flaw: filing.ProvinceFixed})
 	}

@@ -119,6 +119,11 @@ func (d *Desk) ChooseProvider(ctx context.Context, id, provider int64) error {
 		if f.Kind >= filing.Change && f.ProviderID != 0 { // it began with the accesses of its provider
 			return filing.Problems{{Path: "provider", Flaw: filing.Fixed}}
 		}
+		if provider != f.ProviderID {
+			if err := d.dropResources(ctx, tx, &f); err != nil {
+				return err
+			}
+		}
 		tag, err := tx.Exec(ctx, `
 			UPDATE filing SET provider_id = p.id, revision = revision + 1, updated_at = @now
 			FROM provider p WHERE filing.id = @id AND p.id = @provider AND p.suspended_at IS NULL`,

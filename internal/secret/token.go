@@ -47,3 +47,34 @@ func draw(alphabet string, n int) string {
 
 // Equal compares two secrets in a time that depends on their lengths only.
 func Equal(a, b string) bool { return subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1 }
+
+// resourceAlphabet leaves out what is read or heard for something else: 0 O, 1 I L, 2 Z, 5 S, 8 B, U V.
+const resourceAlphabet = "34679ACDEFGHJKMNPQRTWXY"
+
+// ResourceCode gives a fresh authorisation code (授权码) of an access resource, such as 7KPM-34TX-9QWE: 54 bits, which
+// is plenty where tries are limited.
+func ResourceCode() string {
+	c := draw(resourceAlphabet, 12)
+	return c[:4] + "-" + c[4:8] + "-" + c[8:]
+}
+
+// NormalResourceCode is a code as ResourceCode writes it, however it was typed: small letters, full-width ones, blanks
+// and missing dashes are taken.
+func NormalResourceCode(typed string) string {
+	var c []rune
+	for _, r := range typed {
+		if r >= '！' && r <= '～' {
+			r -= '！' - '!'
+		}
+		if r >= 'a' && r <= 'z' {
+			r -= 'a' - 'A'
+		}
+		if r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' {
+			c = append(c, r)
+		}
+	}
+	if len(c) != 12 {
+		return string(c)
+	}
+	return string(c[:4]) + "-" + string(c[4:8]) + "-" + string(c[8:])
+}

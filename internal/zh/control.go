@@ -79,8 +79,20 @@ func control(name string) string {
 		return "许可证编号"
 	case "limited":
 		return "许可范围"
-	case "methods":
+	case "methods", "method":
 		return "接入方式"
+	case "places":
+		return "服务器所在地"
+	case "customer":
+		return "客户号"
+	case "holder":
+		return "主办者"
+	case "valid_until":
+		return "有效期"
+	case "resource_code":
+		return "授权码"
+	case "rows":
+		return "表格"
 	case "hours":
 		return "办公时间"
 	case "intro":

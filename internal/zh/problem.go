@@ -86,6 +86,9 @@ func ofChoice(p filing.Problem) string {
 	case filing.NoAccess:
 		return "至少添加 1 条接入信息"
 	case filing.OutsideProvider:
+		if p.Path == "ips" { // a provider's own form
+			return p.Text + " 不在本企业登记的地址段内，请核对，或先登记地址段"
+		}
 		return p.Text + " 不在" + or(p.Other, "接入商") + "登记的地址段内，请核对地址，或更换接入商"
 	}
 	return ""

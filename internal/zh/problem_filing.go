@@ -41,6 +41,9 @@ func ofFiling(p filing.Problem) string {
 	case filing.OverSize:
 		return overSize(p)
 	}
+	if s := ofProvider(p); s != "" {
+		return s
+	}
 	return ofRegister(p)
 }
 

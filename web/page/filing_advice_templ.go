@@ -157,8 +157,27 @@ func formAdvice(m FilingForm) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
+				if m.Code != "" {
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "<p>也可以用授权码 <strong class=\"u-mono\" data-verbatim>")
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+					var templ_7745c5c3_Var6 string
+					templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(m.Code)
+					if templ_7745c5c3_Err != nil {
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/filing_advice.templ`, Line: 67, Col: 75}
+					}
+					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "</strong>，内容会自动填好。</p>")
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, " <h2>从哪里找</h2><p>方式、IP 地址和服务器所在地，可以在接入商的控制台或合同里查到，也可以打电话问。</p><h2>例子</h2><ul><li>一个地址：121.40.1.10</li><li>一段地址：121.40.1.10-121.40.1.20</li><li>10、172.16、192.168 开头的是局域网地址，不能用来备案</li></ul>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, " <h2>从哪里找</h2><p>方式、IP 地址和服务器所在地，可以在接入商的控制台或合同里查到，也可以打电话问。</p><h2>例子</h2><ul><li>一个地址：121.40.1.10</li><li>一段地址：121.40.1.10-121.40.1.20</li><li>10、172.16、192.168 开头的是局域网地址，不能用来备案</li></ul>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -183,22 +202,22 @@ func siteAdvice(personal bool) templ.Component {
 			}()
 		}
 		ctx = templ.InitializeContext(ctx)
-		templ_7745c5c3_Var6 := templ.GetChildren(ctx)
-		if templ_7745c5c3_Var6 == nil {
-			templ_7745c5c3_Var6 = templ.NopComponent
+		templ_7745c5c3_Var7 := templ.GetChildren(ctx)
+		if templ_7745c5c3_Var7 == nil {
+			templ_7745c5c3_Var7 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "<h2>网站名称</h2><ul><li>写明内容，例如“晓云的摄影笔记”</li><li>不用域名、纯数字或纯字母当名称</li>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "<h2>网站名称</h2><ul><li>写明内容，例如“晓云的摄影笔记”</li><li>不用域名、纯数字或纯字母当名称</li>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		if personal {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "<li>个人网站不用“公司”“商城”“论坛”等词</li>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "<li>个人网站不用“公司”“商城”“论坛”等词</li>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "</ul><h2>域名</h2><p>域名的实名信息要和主办者一致，刚过户的域名等 3 天再提交。</p>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, "</ul><h2>域名</h2><p>域名的实名信息要和主办者一致，刚过户的域名等 3 天再提交。</p>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -222,12 +241,12 @@ func appAdvice() templ.Component {
 			}()
 		}
 		ctx = templ.InitializeContext(ctx)
-		templ_7745c5c3_Var7 := templ.GetChildren(ctx)
-		if templ_7745c5c3_Var7 == nil {
-			templ_7745c5c3_Var7 = templ.NopComponent
+		templ_7745c5c3_Var8 := templ.GetChildren(ctx)
+		if templ_7745c5c3_Var8 == nil {
+			templ_7745c5c3_Var8 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "<h2>名称</h2><ul><li>各平台上架用同一个名称</li><li>不能只写“小程序”“软件”等通称，不带“免费”“特价”等词</li></ul><h2>公钥和指纹从哪里来</h2><p>由打包签名用的证书导出，开发工具或制作的公司可以提供。多个平台用同一个证书时，公钥和指纹相同也可以。</p>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, "<h2>名称</h2><ul><li>各平台上架用同一个名称</li><li>不能只写“小程序”“软件”等通称，不带“免费”“特价”等词</li></ul><h2>公钥和指纹从哪里来</h2><p>由打包签名用的证书导出，开发工具或制作的公司可以提供。多个平台用同一个证书时，公钥和指纹相同也可以。</p>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -34,7 +34,10 @@ type FilingForm struct {
 	From     string // review, when the reader came to correct an answer there
 	Answers  Answers
 	Topic    Topic
+	Provider string // name of the chosen one, on the page of accesses
+	Offers   []Offer
 	Address  string // demo only: an address that the chosen provider has filed
+	Code     string // demo only: an authorisation code of the provider that nobody has used
 }
 
 // Fingerprint tells whether a page's answers are still those a form was drawn from.
@@ -53,6 +56,11 @@ func (m FilingForm) page() ui.Page {
 	p.Title, p.Section = m.Topic.Title, "我的备案"
 	p.Caption = m.caption()
 	p.Errors = m.Answers.Errors(m.Topic.Paths())
+	for i := range p.Errors {
+		if f := m.codeField(); f.Error == p.Errors[i].Text {
+			p.Errors[i].ID = ui.FieldID(f.Name)
+		}
+	}
 	p.Back = &ui.Link{Text: "返回任务清单", Href: FilingPath(m.Filing)}
 	if m.From == "review" {
 		p.Back = &ui.Link{Text: "返回核对", Href: FilingPath(m.Filing, "review")}
