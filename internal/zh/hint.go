@@ -84,8 +84,6 @@ func siteHint(f filing.Field, personal bool) string {
 		return "和上架时填写的一致，区分大小写"
 	case filing.PlatformKey:
 		return "用打包签名的证书导出，空格和冒号可以不去掉"
-	case filing.SiteService:
-		return "浏览器打开的选网站；装在手机上的选 APP；在微信、支付宝等里面打开的选小程序"
 	case filing.SiteContents:
 		if personal {
 			return "个人网站选“博客/个人空间”，拿不准就选“其他”并在备注中说明"

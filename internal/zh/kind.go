@@ -56,6 +56,21 @@ func KindHint(k filing.Kind) string {
 	return ""
 }
 
+// ServiceHint tells kinds of service apart by how people open them.
+func ServiceHint(s filing.ServiceKind) string {
+	switch s {
+	case filing.Website:
+		return "用浏览器打开"
+	case filing.App:
+		return "装在手机、平板或电脑上"
+	case filing.MiniProgram:
+		return "在微信、支付宝等里面打开"
+	case filing.QuickApp:
+		return "在手机上不用安装就能打开"
+	}
+	return ""
+}
+
 // Service is the name of a kind of service.
 func Service(s filing.ServiceKind) string {
 	switch s {

@@ -69,7 +69,7 @@ var controls = map[filing.Field]control{
 	filing.PrincipalIMKind:     {draw: ui.Text, field: ui.Field{Optional: true, Width: ui.Chars12}},
 	filing.PrincipalIMAccount:  {draw: ui.Text, field: ui.Field{Optional: true, Width: ui.Chars20, Verbatim: true}},
 
-	filing.SiteService: {draw: ui.Radios, field: inline, options: services, choice: true, label: "备案的是什么",
+	filing.SiteService: {draw: ui.Radios, options: services, choice: true, label: "备案的是什么",
 		reveals: map[string][]filing.Field{"1": {filing.SiteIPOnly}}},
 	filing.SiteNames:     {draw: ui.Textarea, field: ui.Field{Rows: 2}},
 	filing.SitePlatforms: {draw: ui.Checkboxes, choice: true},

@@ -83,7 +83,7 @@ func divisions(list []region.Division) []ui.Option {
 func services(*filing.Document) []ui.Option {
 	var list []ui.Option
 	for _, s := range filing.ServiceKinds {
-		list = append(list, ui.Option{Value: strconv.Itoa(int(s)), Label: zh.Service(s)})
+		list = append(list, ui.Option{Value: strconv.Itoa(int(s)), Label: zh.Service(s), Hint: zh.ServiceHint(s)})
 	}
 	return list
 }
