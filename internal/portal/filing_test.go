@@ -229,7 +229,7 @@ func TestTypeVerdicts(t *testing.T) {
 	other.opens(page.FilingPath(late.ID, "preflight")).sees("这个证件号码已有备案（沪ICP备2026000001号）", "example.cn 已备案（沪ICP备2026000001号-1）")
 	ask(w, "5", filingtest.PersonID, "other.cn").sees("这个证件已有备案号", "沪ICP备2026000001号", "新增网站").follows("查看我的备案").sees("沪ICP备2026000001号-1")
 	ask(w, "5", filingtest.PersonID, "example.cn").sees("这个网站已经备案", "变更备案", "新增接入")
-	ask(other, "4", filingtest.CreditCode, "example.cn").sees("域名已在别的主体下备案", "上海市通信管理局").misses("陈晓云", filingtest.PersonID).
+	ask(other, "4", filingtest.CreditCode, "example.cn").sees("域名已在别的主体下备案", "上海市通信管理局", "是我备的案", "认领主体", "不是我备的案").misses("陈晓云", filingtest.PersonID).
 		presses("修改刚才填写的内容").sees("判断办理类型", ">example.cn</textarea>", `value="`+filingtest.CreditCode+`"`).misses("需要修改")
 }
 

@@ -29,7 +29,7 @@ func serviceChoice(f Form) ui.Field {
 		}
 		f.Values = values
 	}
-	return f.Fill(ui.Field{Name: ServiceField, Label: "备案的是什么", Hint: zh.Hint(filing.SiteService, false), Options: services(nil), Inline: true})
+	return f.Fill(ui.Field{Name: ServiceField, Label: "备案的是什么", Options: services(nil)})
 }
 
 // ServiceChange (更改服务类型) turns a service that is not filed yet into one of another kind.
