@@ -109,6 +109,10 @@ func (s *step) before(ctx context.Context) error {
 	switch s.move.Action {
 	case filing.Submit, filing.Sign:
 		return s.submit(ctx)
+	case filing.SubmitOnBehalf:
+		return s.offer(ctx)
+	case filing.Decline:
+		return s.decline()
 	case filing.Withdraw, filing.Abandon:
 		return s.d.s.freeClaims(ctx, s.tx, s.f.ID)
 	case filing.Claim:

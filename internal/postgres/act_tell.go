@@ -18,6 +18,9 @@ func (s *step) tell(ctx context.Context) error {
 	if err := s.feed(ctx); err != nil {
 		return err
 	}
+	if s.move.Action == filing.SubmitOnBehalf {
+		return s.d.s.inviteOwner(ctx, s.tx, s.f, s.doc)
+	}
 	l, ok := s.letter()
 	if !ok {
 		return nil

@@ -54,14 +54,14 @@ func (d *Desk) open(ctx context.Context, tx pgx.Tx, o Opening) (Filing, error) {
 	}
 	now := d.s.now()
 	_, err := tx.Exec(ctx, `
-		INSERT INTO filing (id, receipt, kind, state, owner_id, provider_id, province, channel, entity_id, site_id, base_version,
+		INSERT INTO filing (id, receipt, kind, state, owner_id, on_behalf, provider_id, province, channel, entity_id, site_id, base_version,
 		                    password_given, entered_at, created_at, updated_at)
 		OVERRIDING SYSTEM VALUE
-		VALUES (@id, @receipt, @kind, 'draft', @me, nullif(@provider, 0), nullif(@province, ''), @channel, nullif(@entity, 0),
+		VALUES (@id, @receipt, @kind, 'draft', nullif(@owner, 0), @behalf, nullif(@provider, 0), nullif(@province, ''), @channel, nullif(@entity, 0),
 		        nullif(@site, 0), @version, @password, @now, @now, @now)`,
 		d.args(pgx.NamedArgs{"id": id, "receipt": receipt(calendar.DateOf(now), id), "kind": o.Kind, "provider": o.Provider,
 			"province": o.Document.Entity.Province, "channel": o.Channel, "entity": o.Entity, "site": o.site, "version": o.version,
-			"password": o.passwordGiven}))
+			"password": o.passwordGiven, "owner": d.ownAccount(), "behalf": d.me.Tier == filing.Provider}))
 	if err != nil {
 		return Filing{}, err
 	}
@@ -73,6 +73,14 @@ func (d *Desk) open(ctx context.Context, tx pgx.Tx, o Opening) (Filing, error) {
 		return f, err
 	}
 	return f, d.record(ctx, tx, f, filing.Open, "", filing.Draft, filing.Detail{})
+}
+
+// ownAccount is the account that a new draft belongs to: nobody's yet, when a provider fills it in.
+func (d *Desk) ownAccount() int64 {
+	if d.me.Tier == filing.Provider {
+		return 0
+	}
+	return d.me.Account
 }
 
 // receipt is the 受理号: the day it was opened and the filing's number.
@@ -89,7 +97,7 @@ func (d *Desk) Save(ctx context.Context, id int64, revision int, change func(*fi
 		if f, err = d.lock(ctx, tx, id); err != nil {
 			return err
 		}
-		if !f.State.OwnerEdits() || f.OwnerID != d.me.Account {
+		if !d.mayWrite(f) {
 			return &filing.TransitionError{State: f.State, Action: filing.Submit}
 		}
 		if revision != 0 && revision != f.Revision {

@@ -54,14 +54,14 @@ func (d *Desk) PaperOf(ctx context.Context, filingID, paper int64) (Paper, error
 }
 
 // mayHandle reports whether the actor may add or remove a paper now: owners
-// their own while the filing is in their hands, providers theirs, and what is
+// their own while the filing is in their hands or waits for their signature, providers theirs, and what is
 // missing of the owner's, while they hold the case.
 func (d *Desk) mayHandle(f Filing) bool {
 	switch d.me.Tier {
 	case filing.Registrant:
-		return f.State.OwnerEdits() && f.OwnerID == d.me.Account
+		return (f.State.OwnerEdits() || f.State == filing.OwnerSignature) && f.OwnerID == d.me.Account
 	case filing.Provider:
-		return (f.State == filing.ProviderReview || f.State == filing.ReturnedToProvider) && f.ClaimedBy == d.me.Account
+		return d.mayWrite(f) || (f.State == filing.ProviderReview || f.State == filing.ReturnedToProvider) && f.ClaimedBy == d.me.Account
 	default:
 		return false
 	}

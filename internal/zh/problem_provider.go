@@ -14,6 +14,10 @@ func ofProvider(p filing.Problem) string {
 		return "没有读到内容，第一行应是列名，从第二行起一行一条"
 	case filing.NoColumn:
 		return "没有“" + or(p.Text, "需要") + "”这一列，请对照模板核对列名"
+	case filing.DraftedBefore:
+		return "这个证件号码已有代为报备的草稿" + bracket(p.Text) + "，请在那一份上继续"
+	case filing.InvitedOther:
+		return "这份备案已由另一个账号确认，请用那个账号登录"
 	case filing.PastDay:
 		return label(p.Path) + "写成 2027-06-30 的样子，不能早于今天"
 	case filing.ResourceUnknown:
