@@ -47,16 +47,6 @@ func StaffInvitation(organisation, user, url string, hours int) Letter {
 		url)
 }
 
-// SignatureAsked asks an owner to check and sign what the provider has filled in for them.
-func SignatureAsked(provider, filing, url string, hours int) Letter {
-	return write("请核对并签名：代填的备案 "+plain(filing),
-		fmt.Sprintf("%s代您填写了备案，请在%s内核对签名。%s", short(provider, nameLength), span(hours), url),
-		fmt.Sprintf("%s代您填写了网站备案，受理号 %s。您核对并签名后才会提交；内容不对，可以退回并写明原因。", plain(provider), plain(filing)),
-		fmt.Sprintf("请在 %s内打开下面的链接，需要用到主体负责人证件号码的后 6 位：", span(hours)),
-		url,
-		"如果您没有委托过这家接入商，不用理会，不会有任何内容提交。")
-}
-
 // FilingPassword brings the one-time link to the filing password (备案密码) of the entity with this number. The link
 // goes by mail alone; the short message only says so.
 func FilingPassword(number, url string, hours int) Letter {

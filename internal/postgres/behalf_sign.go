@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -10,7 +11,6 @@ import (
 	"beian/internal/filing"
 	"beian/internal/message"
 	"beian/internal/secret"
-	"strings"
 )
 
 const (
@@ -50,7 +50,7 @@ func (s *Store) inviteOwner(ctx context.Context, tx pgx.Tx, f Filing, doc *filin
 		if err != nil {
 			return err
 		}
-		if err := s.say(ctx, tx, to, message.SignatureAsked(f.ProviderName, f.Receipt, s.url(signaturePath+token), signatureHours), true); err != nil {
+		if err := s.say(ctx, tx, to, message.SignInvitation(f.Receipt, f.ProviderName, s.url(signaturePath+token)), true); err != nil {
 			return err
 		}
 	}

@@ -97,6 +97,13 @@ var asks = map[string]ask{
 	"RenewPassword": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
 		return nil, d.RenewPassword(ctx, f.EntityID, "到营业厅出示身份证")
 	},
+	"BehalfFiling": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
+		_, err := d.BehalfFiling(ctx, f.ID)
+		return nil, err
+	},
+	"InviteOwner": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
+		return nil, d.InviteOwner(ctx, f.ID)
+	},
 	"ShowResourceCode": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
 		_, err := d.ShowResourceCode(ctx, f.ID, "7KPM-34TX-9QWE")
 		return nil, err
@@ -188,6 +195,8 @@ var open = map[string]string{
 	"Notices":  "public", "Notice": "public", "Ranges": "public: providers' filed ranges",
 	"SetBureau": "by role, below", "AddProvider": "by role, below", "Suspend": "by role, below", "AddRange": "by role, below",
 	"RemoveRange": "by role and provider: range tests", "SetProfile": "by role, of the own provider: range tests",
+	"OpenOnBehalf": "of the actor's own provider: TestOnBehalfOfTheProviderOnly", "DraftOnBehalf": "of the actor's own provider: TestDraftOnBehalf",
+	"BehalfFilings": "of the actor's own provider: TestOnBehalfOfTheProviderOnly", "BehalfPreflight": "of a filing the caller has been given",
 	"Offers":      "of a filing the caller has been given",
 	"AddResource": "of the actor's own provider: TestResources", "Resources": "of the actor's own provider: TestResources",
 	"EndResource": "of the actor's own provider: TestResources", "RenewResourceCode": "of the actor's own provider: TestResources",
