@@ -4,6 +4,7 @@ package filing
 const (
 	NoTable         Flaw = "no_table"         // the file or text is no table that can be read; Text large: too much of it
 	NoRows          Flaw = "no_rows"          // a heading without rows, or nothing at all
+	OneRow          Flaw = "one_row"          // only one row may be pasted here
 	NoColumn        Flaw = "no_column"        // the heading has no column Text
 	DraftedBefore   Flaw = "drafted_before"   // the provider has a draft for this certificate, under the receipt Text
 	InvitedOther    Flaw = "invited_other"    // another account has taken the invitation

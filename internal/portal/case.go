@@ -124,6 +124,9 @@ func (p *Portal) caseFile(r *http.Request, d *postgres.Desk, me filing.Actor) (t
 	if err != nil {
 		return nil, err
 	}
+	if me.Tier == filing.Provider && c.filing.OnBehalf && (c.filing.State == filing.Draft || c.filing.State == filing.OwnerSignature) {
+		return nil, seeOther(page.BehalfPath(c.filing.ID))
+	}
 	m, err := p.caseView(r, d, me, c)
 	if err != nil {
 		return nil, err

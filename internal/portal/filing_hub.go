@@ -19,6 +19,9 @@ func (p *Portal) filingHub(r *http.Request, d *postgres.Desk, me filing.Actor) (
 	if err != nil {
 		return nil, err
 	}
+	if f.State == filing.OwnerSignature {
+		return nil, seeOther(page.FilingPath(f.ID, "sign"))
+	}
 	if !f.State.OwnerEdits() {
 		return p.progressPage(r, d, me, f)
 	}

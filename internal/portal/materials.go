@@ -94,7 +94,7 @@ func (p *Portal) saveMaterial(r *http.Request, d *postgres.Desk, me filing.Actor
 	if !ok || !slices.ContainsFunc(x.wanted, func(w filing.Paper) bool { return w.Path() == at.Path() }) {
 		return nil, filing.ErrNotFound
 	}
-	if !x.f.State.OwnerEdits() {
+	if !x.f.State.OwnerEdits() && x.f.State != filing.OwnerSignature {
 		return p.overtaken(r, d, me, x.f.ID, &filing.TransitionError{State: x.f.State, Action: filing.Submit})
 	}
 	done, err := p.handlePaper(r, d, x, at)
@@ -154,7 +154,7 @@ func (p *Portal) outOfPlace(r *http.Request, x folder, at filing.Paper) error {
 }
 
 func (p *Portal) materialsModel(r *http.Request, me filing.Actor, x folder, form page.Form) page.Materials {
-	m := page.Materials{Page: p.base(r, me), Form: form, ID: x.f.ID, Doc: x.doc, Editable: x.f.State.OwnerEdits(), Returned: len(x.marks) > 0}
+	m := page.Materials{Page: p.base(r, me), Form: form, ID: x.f.ID, Doc: x.doc, Editable: x.f.State.OwnerEdits() || x.f.State == filing.OwnerSignature, Returned: len(x.marks) > 0}
 	m.Form.Action = page.FilingPath(x.f.ID, "materials")
 	for _, w := range x.wanted {
 		card := page.PaperCard{Paper: w, Label: zh.PathLabel(x.doc, w.Path())}
@@ -167,8 +167,11 @@ func (p *Portal) materialsModel(r *http.Request, me filing.Actor, x folder, form
 		m.Cards = append(m.Cards, card)
 	}
 	m.Next = page.FilingPath(x.f.ID, "review")
-	if x.f.State == filing.ReturnedToRegistrant {
+	switch x.f.State {
+	case filing.ReturnedToRegistrant:
 		m.Next = page.FilingPath(x.f.ID, "fix")
+	case filing.OwnerSignature:
+		m.Next = page.FilingPath(x.f.ID, "sign")
 	}
 	if !p.has("/my/filings/{id}/review") && x.f.State == filing.Draft {
 		m.Next = page.FilingPath(x.f.ID)

@@ -56,7 +56,7 @@ func sideLinks(me filing.Actor) []linkGroup {
 }
 
 var providerLinks = []linkGroup{
-	{"待办", []entry{{"工作台", "/provider"}, {"核验队列", "/provider/queue"}, {"代为报备", "/provider/filings/new"}}},
+	{"待办", []entry{{"工作台", "/provider"}, {"核验队列", "/provider/queue"}, {"代为报备", "/provider/behalf"}}},
 	{"备案库", []entry{{"已接入备案", "/provider/records"}, {"办理结果", "/provider/results"}}},
 	{"管理", []entry{{"地址段", "/provider/ranges"}, {"接入资源", "/provider/resources"}, {"企业介绍", "/provider/profile"},
 		{"公告", "/provider/notices"}, {"接口", "/provider/api"}, {"统计", "/provider/figures"}}},

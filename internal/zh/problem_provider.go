@@ -12,6 +12,8 @@ func ofProvider(p filing.Problem) string {
 		return "这个文件不是能读取的表格，请另存为 XLSX 或 CSV 后再传"
 	case filing.NoRows:
 		return "没有读到内容，第一行应是列名，从第二行起一行一条"
+	case filing.OneRow:
+		return "这里一次填一行；有很多行，请用批量导入"
 	case filing.NoColumn:
 		return "没有“" + or(p.Text, "需要") + "”这一列，请对照模板核对列名"
 	case filing.DraftedBefore:

@@ -56,7 +56,7 @@ func reader(doc *filing.Document, f filing.Field) func(string) string {
 	case filing.EntityProvince, filing.AccessPlaces:
 		return provinceNamed
 	case filing.EntityCity:
-		return among(region.Cities(doc.Entity.Province))
+		return cityNamed(doc.Entity.Province)
 	case filing.EntityCounty:
 		return among(region.Counties(doc.Entity.City))
 	case filing.EntityPostalSame, filing.SiteIPOnly, filing.SitePrincipalSame, filing.AccessDynamic:
@@ -115,6 +115,21 @@ func provinceNamed(word string) string {
 		}
 	}
 	return ""
+}
+
+// cityNamed finds a city of a province. In a municipality (直辖市), whose districts stand below 市辖区, people write the
+// municipality's own name.
+func cityNamed(province string) func(string) string {
+	find := among(region.Cities(province))
+	return func(word string) string {
+		p, _ := region.ByCode(province)
+		if word == p.Name || word == p.Short {
+			if own := find("市辖区"); own != "" {
+				return own
+			}
+		}
+		return find(word)
+	}
 }
 
 // among finds a division by its name, with or without the word for what it is, or by its code.

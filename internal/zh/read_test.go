@@ -27,6 +27,7 @@ func TestRead(t *testing.T) {
 		{filing.EntityCity, "杭州", "330100", true},
 		{filing.EntityCity, "杭州市", "330100", true},
 		{filing.EntityCity, "上海市", "", false},
+		{filing.EntityCity, "浙江", "", false},
 		{filing.EntityCounty, "西湖", "330106", true},
 		{filing.AccessPlaces, "上海、浙江省，440000", "310000 330000 440000", true},
 		{filing.AccessPlaces, "上海、火星", "310000", false},
@@ -42,6 +43,15 @@ func TestRead(t *testing.T) {
 		got, ok := Read(doc, c.field, c.cell)
 		if strings.Join(got, " ") != c.want || ok != c.ok {
 			t.Errorf("%s %q: %q %v, want %q %v", c.field, c.cell, got, ok, c.want, c.ok)
+		}
+	}
+}
+
+func TestReadMunicipality(t *testing.T) {
+	doc := &filing.Document{Entity: filing.Entity{Province: "310000"}}
+	for _, word := range []string{"上海", "上海市", "310100"} {
+		if got, ok := Read(doc, filing.EntityCity, word); !ok || got[0] != "310100" {
+			t.Errorf("%s: %v", word, got)
 		}
 	}
 }
