@@ -52,7 +52,7 @@ func TestBehalfFromPastedRowToSignature(t *testing.T) {
 	}
 	li.opens(page.BehalfPath(list[0].ID)).presses("保存并送主办者确认", "entity.principal.email", "chen@example.cn").
 		sees("等主办者签署", "138****0001", "还没有打开链接").misses("13800000001")
-	li.opens("/provider/filings/"+id(list[0].ID)).sees("等主办者签署")
+	li.opens("/provider/filings/" + id(list[0].ID)).sees("等主办者签署")
 
 	link := signingLink(t, b, list[0].ID, "sms")
 	guest := &walker{browser: b.again()}
