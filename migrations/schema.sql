@@ -667,6 +667,24 @@ CREATE TABLE public.rate (
     hits integer NOT NULL,
     expires_at timestamp with time zone NOT NULL
 );
+CREATE TABLE public.reason_template (
+    id bigint NOT NULL,
+    provider_id bigint NOT NULL,
+    place text NOT NULL,
+    label text NOT NULL,
+    words text NOT NULL,
+    account_id bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone
+);
+ALTER TABLE public.reason_template ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.reason_template_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE public.site (
     id bigint NOT NULL,
     entity_id bigint NOT NULL,
@@ -922,6 +940,10 @@ ALTER TABLE ONLY public.public_number
     ADD CONSTRAINT public_number_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.rate
     ADD CONSTRAINT rate_pkey PRIMARY KEY (key, starts_at);
+ALTER TABLE ONLY public.reason_template
+    ADD CONSTRAINT reason_template_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.reason_template
+    ADD CONSTRAINT reason_template_provider_id_place_label_ended_at_key UNIQUE NULLS NOT DISTINCT (provider_id, place, label, ended_at);
 ALTER TABLE ONLY public.register_version
     ADD CONSTRAINT register_version_pkey PRIMARY KEY (entity_id, version);
 ALTER TABLE ONLY public.resource
@@ -1003,6 +1025,7 @@ CREATE INDEX resource_provider ON public.resource USING btree (provider_id, id D
 CREATE INDEX resource_same_customer ON public.resource USING btree (provider_id, customer) WHERE (ended_at IS NULL);
 CREATE INDEX session_account ON public.session USING btree (account_id) WHERE (account_id IS NOT NULL);
 CREATE INDEX session_expiry ON public.session USING btree (expires_at);
+CREATE INDEX sheet_signed ON public.sheet USING btree (signed_by, signed_at) WHERE (signed_by IS NOT NULL);
 CREATE INDEX site_first_name ON public.site USING btree ((names[1]));
 CREATE UNIQUE INDEX site_key_live ON public.site_key USING btree (key) WHERE ((cancelled_at IS NULL) AND (NOT shared));
 CREATE UNIQUE INDEX site_key_own ON public.site_key USING btree (site_id, key, spelling) WHERE (cancelled_at IS NULL);
@@ -1131,6 +1154,10 @@ ALTER TABLE ONLY public.provider
     ADD CONSTRAINT provider_province_fkey FOREIGN KEY (province) REFERENCES public.bureau(province);
 ALTER TABLE ONLY public.provider_range
     ADD CONSTRAINT provider_range_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.provider(id);
+ALTER TABLE ONLY public.reason_template
+    ADD CONSTRAINT reason_template_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id);
+ALTER TABLE ONLY public.reason_template
+    ADD CONSTRAINT reason_template_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.provider(id);
 ALTER TABLE ONLY public.register_version
     ADD CONSTRAINT register_version_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
 ALTER TABLE ONLY public.register_version
@@ -1224,6 +1251,8 @@ GRANT SELECT ON TABLE public.public_name TO beian_public;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.public_number TO beian_app;
 GRANT SELECT ON TABLE public.public_number TO beian_public;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.rate TO beian_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.reason_template TO beian_app;
+GRANT USAGE ON SEQUENCE public.reason_template_id_seq TO beian_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.site TO beian_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.site_key TO beian_app;
 GRANT SELECT ON TABLE public.register_key TO beian_app;

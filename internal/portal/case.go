@@ -137,9 +137,11 @@ func (p *Portal) caseFile(r *http.Request, d *postgres.Desk, me filing.Actor) (t
 // caseView gathers everything the case page shows.
 func (p *Portal) caseView(r *http.Request, d *postgres.Desk, me filing.Actor, c caseFile) (page.Case, error) {
 	ctx := r.Context()
-	m := page.Case{CaseHead: p.caseHead(r, d, me, c, deskWork(me.Tier)+"页"), Open: c.open, Held: c.held, Marked: r.URL.Query()["mark"],
+	m := page.Case{CaseHead: p.caseHead(r, d, me, c, deskWork(me.Tier)+"页"), Open: c.open, Held: c.held, Marked: p.marked(r, c.filing.ID), Note: p.form(r),
 		All: r.URL.Query().Get("all") != "", Reason: p.form(r)}
 	m.Actions, m.SMS, m.Face = c.actions, c.facts.SMS, c.wants.FaceToFace
+	m.AskOwner = c.filing.State == filing.ReturnedToProvider
+	m.First = c.facts.TwoVerifiers && c.filing.VerifiedBy == me.Account && c.filing.State.Holder() == me.Tier
 	m.OwnFirst = c.filing.State == filing.BureauReview && c.filing.FirstApprovedBy == me.Account
 	m.Lapsed = c.filing.ClaimedBy == me.Account && !c.mine
 	m.Effect = page.Effect{Kind: c.filing.Kind, Doc: c.doc, Provider: c.filing.ProviderName}
@@ -158,6 +160,9 @@ func (p *Portal) caseView(r *http.Request, d *postgres.Desk, me filing.Actor, c 
 	}
 	if m.Checked = !c.filing.State.Ended(); m.Checked {
 		if m.Findings, err = d.Preflight(ctx, c.filing); err != nil {
+			return m, err
+		}
+		if err := p.evidence(r, d, c, &m); err != nil {
 			return m, err
 		}
 	}

@@ -117,8 +117,11 @@ func caseRelated(r *http.Request, d *postgres.Desk, me filing.Actor, f postgres.
 	var list []page.CaseRelated
 	for _, one := range related {
 		by := "证件相同"
-		if one.By == "domain" {
+		switch one.By {
+		case "domain":
 			by = "域名相同"
+		case "mobile":
+			by = "手机号相同"
 		}
 		list = append(list, page.CaseRelated{Receipt: one.Filing.Receipt, Href: casePath(me, one.Filing.ID, ""), Kind: one.Filing.Kind,
 			Unit: page.Unit(one.Filing.UnitName, one.Filing.Nature), By: by, State: standing(one.Filing, me.Tier, d.Now())})

@@ -148,7 +148,7 @@ func TestProviderFromQueueToForward(t *testing.T) {
 	li.get(sheet).must(t, 200, "已上传当面核验照片", "徐家汇营业厅", "640 × 480 像素")
 	li.uploadAs("file.materials.entity", sheet, "do", "save", "sheet.place", "徐家汇营业厅", "version", o.sheetVersion(f.ID)).leadsTo(t, sheet)
 	li.get(sheet).must(t, 200, "已保存核验单").lacks(t, "已上传主")
-	li.uploadAs("file.materials.sheet", sheet, "do", "forward", "sheet.place", "徐家汇营业厅", "version", o.sheetVersion(f.ID)).leadsTo(t, at("/provider", f.ID, "forward"))
+	li.uploadAs("file.materials.sheet", sheet, "do", "save", "sheet.place", "徐家汇营业厅", "version", o.sheetVersion(f.ID)).leadsTo(t, sheet)
 	li.post(sheet, "do", "save", "sheet.place", "另一个标签页", "version", "0000").
 		must(t, 409, "另一处已保存的核验单", "徐家汇营业厅", "另一个标签页", o.sheetVersion(f.ID)).keepPage(t, "sheet-stale")
 	li.post(sheet, "do", "sign", "sheet.entity", "no", "sheet.date", "2026-11-21", "version", o.sheetVersion(f.ID)).must(t, 422, "核验日期晚于今天")

@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"errors"
 	"net/http"
 	"strconv"
 	"strings"
@@ -20,8 +21,8 @@ func (p *Portal) forwardForm(r *http.Request, d *postgres.Desk, me filing.Actor)
 	if err != nil {
 		return nil, err
 	}
-	if !c.can(filing.Forward) {
-		return p.cannot(r, d, me, c, filing.Forward)
+	if !c.can(c.pass()) {
+		return p.cannot(r, d, me, c, c.pass())
 	}
 	m, err := p.forwardView(r, d, me, c)
 	if err != nil {
@@ -30,8 +31,16 @@ func (p *Portal) forwardForm(r *http.Request, d *postgres.Desk, me filing.Actor)
 	return page.ForwardPage(m), nil
 }
 
+// pass is how a verified case goes on: to the bureau, or to the second of two verifiers.
+func (c caseFile) pass() filing.Action {
+	if c.can(filing.Verify) {
+		return filing.Verify
+	}
+	return filing.Forward
+}
+
 func (p *Portal) forwardView(r *http.Request, d *postgres.Desk, me filing.Actor, c caseFile) (page.Forward, error) {
-	m := page.Forward{CaseHead: p.caseHead(r, d, me, c, zh.Action(filing.Forward)), Form: p.form(r), SMS: c.facts.SMS, Face: c.wants.FaceToFace,
+	m := page.Forward{CaseHead: p.caseHead(r, d, me, c, zh.Action(c.pass())), Action: c.pass(), Form: p.form(r), SMS: c.facts.SMS, Face: c.wants.FaceToFace,
 		Open: c.open, Revision: c.filing.Revision}
 	sheet, err := d.Sheet(r.Context(), c.filing)
 	if err != nil {
@@ -62,7 +71,7 @@ func (p *Portal) forward(r *http.Request, d *postgres.Desk, me filing.Actor) (te
 		return page.ForwardPage(m), m.Form.Problems
 	}
 	revision, _ := strconv.Atoi(r.PostForm.Get("revision"))
-	out, err := d.Act(r.Context(), c.filing.ID, postgres.Move{Action: filing.Forward, Revision: revision, Detail: filing.Detail{Internal: words(r, "internal")}})
+	out, err := d.Act(r.Context(), c.filing.ID, postgres.Move{Action: m.Action, Revision: revision, Detail: filing.Detail{Internal: words(r, "internal")}})
 	if problems, ok := problemsIn(err); ok {
 		m.Missing = forwardMissing(m, problems)
 		return page.ForwardPage(m), err
@@ -74,6 +83,9 @@ func (p *Portal) forward(r *http.Request, d *postgres.Desk, me filing.Actor) (te
 		})
 	}
 	p.flash(r, forwardNotice(out.Filing))
+	if r.PostForm.Get("do") == "next" {
+		return p.goOn(r, d, me)
+	}
 	return nil, seeOther(home(me) + "/queue?view=mine")
 }
 
@@ -97,10 +109,32 @@ func forwardMissing(m page.Forward, problems filing.Problems) []ui.Link {
 	return list
 }
 
+// goOn opens the next case in one's own hands, or claims the most urgent one that waits: what the button pressed says.
+func (p *Portal) goOn(r *http.Request, d *postgres.Desk, me filing.Actor) (templ.Component, error) {
+	mine, err := ownCases(r, d, me)
+	if err != nil {
+		return nil, err
+	}
+	if len(mine) > 0 {
+		return nil, seeOther(mine[0].Href)
+	}
+	f, err := d.NextCase(r.Context())
+	if errors.Is(err, filing.ErrNotFound) {
+		return nil, seeOther(home(me) + "/queue?view=mine")
+	}
+	if err != nil {
+		return nil, err
+	}
+	return nil, seeOther(casePath(me, f.ID, ""))
+}
+
 func forwardNotice(f postgres.Filing) ui.Notice {
 	if f.State == filing.SMSVerification {
 		return ui.Notice{Tone: ui.Success, Title: "核验通过，已发送短信验证码",
 			Text: "受理号 " + f.Receipt + "，负责人 24 小时内完成短信核验后送达管局。"}
+	}
+	if f.State.Holder() == filing.Provider {
+		return ui.Notice{Tone: ui.Success, Title: "已提交复核", Text: "受理号 " + f.Receipt + "，由另一位同事复核后提交管局。"}
 	}
 	return ui.Notice{Tone: ui.Success, Title: "已提交管局", Text: "受理号 " + f.Receipt + "。"}
 }

@@ -32,7 +32,11 @@ func (p *Portal) returnForm(r *http.Request, d *postgres.Desk, me filing.Actor) 
 	if !c.can(returnOf(me)) {
 		return p.cannot(r, d, me, c, returnOf(me))
 	}
-	return page.ReturnPage(p.returnView(r, d, me, c)), nil
+	m, err := p.returnView(r, d, me, c)
+	if err != nil {
+		return nil, err
+	}
+	return page.ReturnPage(m), nil
 }
 
 // cannot shows the case with a notice that an action is not open to this member of staff now.
@@ -44,19 +48,29 @@ func (p *Portal) cannot(r *http.Request, d *postgres.Desk, me filing.Actor, c ca
 	return p.lost(r, d, me, c.filing.ID, err)
 }
 
-func (p *Portal) returnView(r *http.Request, d *postgres.Desk, me filing.Actor, c caseFile) page.Return {
+func (p *Portal) returnView(r *http.Request, d *postgres.Desk, me filing.Actor, c caseFile) (page.Return, error) {
 	a := returnOf(me)
 	m := page.Return{CaseHead: p.caseHead(r, d, me, c, zh.Action(a)), Action: a, Revision: c.filing.Revision, Form: p.form(r)}
-	if r.Method != http.MethodPost && m.Form.Values == nil {
-		m.Form.Values = r.URL.Query()
+	m.Fresh = r.Method != http.MethodPost && m.Form.Values == nil
+	if m.Fresh {
+		begun, err := p.begunReturn(r, d, c)
+		if err != nil {
+			return m, err
+		}
+		m.Form.Values = begun
+	}
+	templates, err := d.ReasonTemplates(r.Context())
+	if err != nil {
+		return m, err
 	}
 	m.Form.Action = casePath(me, c.filing.ID, "return")
-	m.Marks = marksIn(c, m.Form)
+	m.Marks = worded(marksIn(c, m.Form), templates)
+	m.Own = ownReasons(templates)
 	for _, k := range m.Marks {
 		m.Shown = append(m.Shown, zh.Value(k.Path.Field(), c.doc.Get(k.Path)))
 	}
 	m.Open = c.open
-	return m
+	return m, nil
 }
 
 // marksIn reads the marks of a form in the order of the document; what names no place of it is left out.
@@ -100,9 +114,17 @@ func (p *Portal) sendBack(r *http.Request, d *postgres.Desk, me filing.Actor) (t
 	if err != nil {
 		return p.maybeGone(r, me, err)
 	}
-	m := p.returnView(r, d, me, c)
-	if r.PostForm.Get("do") == "preview" {
+	m, err := p.returnView(r, d, me, c)
+	if err != nil {
+		return nil, err
+	}
+	switch r.PostForm.Get("do") {
+	case "preview":
+		p.keepReturn(r, c.filing.ID, r.PostForm)
 		return page.ReturnPage(m), nil
+	case "more":
+		p.keepReturn(r, c.filing.ID, r.PostForm)
+		return nil, seeOther(casePath(me, c.filing.ID, ""))
 	}
 	if problems := returnProblems(m.Marks); len(problems) > 0 {
 		return page.ReturnPage(m.With(problems)), problems
@@ -116,7 +138,11 @@ func (p *Portal) sendBack(r *http.Request, d *postgres.Desk, me filing.Actor) (t
 			return page.ReturnPage(m)
 		})
 	}
+	p.dropReturn(r, c.filing.ID)
 	p.flash(r, ui.Notice{Tone: ui.Success, Title: "已退回 " + strconv.Itoa(len(m.Marks)) + " 处", Text: "受理号 " + out.Filing.Receipt + "，已通知对方修改。"})
+	if r.PostForm.Get("do") == "next" {
+		return p.goOn(r, d, me)
+	}
 	return nil, seeOther(home(me) + "/queue?view=mine")
 }
 

@@ -22,8 +22,8 @@ func (p *Portal) sheetForm(r *http.Request, d *postgres.Desk, me filing.Actor) (
 	if err != nil {
 		return nil, err
 	}
-	if !c.can(filing.Forward) {
-		return p.cannot(r, d, me, c, filing.Forward)
+	if !c.can(c.pass()) {
+		return p.cannot(r, d, me, c, c.pass())
 	}
 	if !c.wants.FaceToFace { // there is nothing to sign
 		return nil, seeOther(casePath(me, c.filing.ID, ""))
@@ -41,8 +41,14 @@ func (p *Portal) sheetView(r *http.Request, d *postgres.Desk, me filing.Actor, c
 	if err != nil {
 		return m, err
 	}
-	m.Shown, m.Version = sheetShown(sheet), sheet.Version
-	m.Form = m.Form.Or(sheetValues(sheet, me, calendar.DateOf(d.Now()).String()))
+	m.Shown, m.Version, m.Pass = sheetShown(sheet), sheet.Version, zh.Action(c.pass())
+	values := sheetValues(sheet, me, calendar.DateOf(d.Now()).String())
+	if sheet.Version == "" {
+		if m.Filled, err = fromMarks(r, d, c, values); err != nil {
+			return m, err
+		}
+	}
+	m.Form = m.Form.Or(values)
 	papers, err := d.Papers(r.Context(), c.filing)
 	if err != nil {
 		return m, err
@@ -110,7 +116,7 @@ func (p *Portal) saveSheet(r *http.Request, d *postgres.Desk, me filing.Actor) (
 		return p.sheetAgain(r, d, me, c, err)
 	}
 	brought, err := p.addSheetPapers(r, d, c)
-	if err == nil && do == "sign" {
+	if err == nil && (do == "sign" || do == "pass") {
 		err = signSheet(r, d, id, sheet)
 	}
 	if slot, upload := strings.CutPrefix(do, "upload "); err == nil && upload && len(brought) == 0 {
@@ -119,7 +125,7 @@ func (p *Portal) saveSheet(r *http.Request, d *postgres.Desk, me filing.Actor) (
 	if err != nil {
 		return p.sheetAgain(r, d, me, c, err)
 	}
-	if do == "forward" {
+	if do == "pass" {
 		return nil, seeOther(casePath(me, id, "forward"))
 	}
 	p.flash(r, sheetNotice(do == "sign", brought))

@@ -32,6 +32,19 @@ func (d *Desk) Ranges(ctx context.Context, provider int64) ([]Range, error) {
 		pgx.NamedArgs{"id": provider})
 }
 
+// RangesOver lists which filed ranges of a provider hold any of the addresses.
+func (d *Desk) RangesOver(ctx context.Context, provider int64, addresses []ident.IPRange) ([]Range, error) {
+	first, last := []string{}, []string{}
+	for _, a := range addresses {
+		first, last = append(first, a.Start.String()), append(last, a.End.String())
+	}
+	return all[Range](ctx, d.s.db, `
+		SELECT DISTINCT r.id, host(r.first) AS first, host(r.last) AS last, r.note
+		FROM unnest(@first::inet[], @last::inet[]) AS a(first, last)
+		JOIN provider_range r ON r.provider_id = @id AND r.first <= a.first AND r.last >= a.last AND family(r.first) = family(a.first)
+		ORDER BY r.id`, pgx.NamedArgs{"id": provider, "first": first, "last": last})
+}
+
 // keepsRanges reports whether the actor may file and remove ranges of that provider.
 func (d *Desk) keepsRanges(provider int64) bool {
 	return d.me.Is(filing.Admin) && (d.me.Tier == filing.Ministry || d.me.Tier == filing.Provider && d.me.Provider == provider)

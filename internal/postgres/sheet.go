@@ -118,6 +118,21 @@ func (d *Desk) SaveSheet(ctx context.Context, id int64, sheet Sheet, sign bool) 
 	})
 }
 
+// UsualPlace is where the actor verified last, empty for the first time.
+func (d *Desk) UsualPlace(ctx context.Context) (string, error) {
+	var sealed []byte
+	err := d.s.db.QueryRow(ctx, `SELECT sealed FROM sheet WHERE signed_by = @me ORDER BY signed_at DESC LIMIT 1`, d.args(nil)).Scan(&sealed)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	var sheet Sheet
+	err = d.s.unseal(sealSheet, sealed, &sheet)
+	return sheet.Place, err
+}
+
 func (d *Desk) writeSheet(ctx context.Context, tx pgx.Tx, id int64, sheet Sheet) error {
 	sealed, err := d.s.seal(sealSheet, sheet)
 	if err != nil {

@@ -57,6 +57,16 @@ func control(name string) string {
 		return "查询内容"
 	case "name":
 		return "名称"
+	case "place":
+		return "用在"
+	case "template_label":
+		return "模板名称"
+	case "template_words":
+		return "主办者看到的说明"
+	case "internal":
+		return "内部备注"
+	case "to":
+		return "同事"
 	case "reason":
 		return "原因"
 	case "ground":

@@ -21,6 +21,9 @@ func (m Case) checks(r filing.Row) []ui.CheckResult {
 			list = append(list, ui.CheckResult{Tone: ui.Success, Text: text})
 		}
 	}
+	if m.Checked {
+		list = append(list, m.Evidence[r.Path]...)
+	}
 	return list
 }
 

@@ -13,7 +13,6 @@ import (
 	"beian/internal/zh"
 	"beian/web/ui"
 	"strconv"
-	"strings"
 )
 
 // Return asks for the reasons of a return and shows how it will be read.
@@ -24,7 +23,9 @@ type Return struct {
 	Form     Form
 	Open     bool
 	Marks    []filing.Mark
-	Shown    [][]string // what stands at each mark, in words
+	Shown    [][]string             // what stands at each mark, in words
+	Own      map[string][]ui.Option // the provider's own reasons, by place; empty place: everywhere
+	Fresh    bool                   // shown for the first time: the first reason has the focus
 }
 
 // With is the page with the problems found.
@@ -47,18 +48,6 @@ func (m Return) receiver() string {
 
 func (m Return) hidden() []ui.Hidden {
 	return append(m.Form.Hidden(), ui.Hidden{Name: "revision", Value: strconv.Itoa(m.Revision)})
-}
-
-// back leads to the case with the same ticks.
-func (m Return) back() string {
-	q := []string{}
-	for _, k := range m.Marks {
-		q = append(q, "mark="+string(k.Path))
-	}
-	if len(q) == 0 {
-		return m.Base
-	}
-	return m.Base + "?" + strings.Join(q, "&")
 }
 
 func (m Return) button() string {
@@ -180,7 +169,7 @@ func ReturnPage(m Return) templ.Component {
 						var templ_7745c5c3_Var5 string
 						templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(itoa(len(m.Marks)))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/return.templ`, Line: 80, Col: 32}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/return.templ`, Line: 69, Col: 32}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 						if templ_7745c5c3_Err != nil {
@@ -212,7 +201,7 @@ func ReturnPage(m Return) templ.Component {
 						var templ_7745c5c3_Var6 string
 						templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(note)
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/return.templ`, Line: 86, Col: 28}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/return.templ`, Line: 75, Col: 28}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 						if templ_7745c5c3_Err != nil {
@@ -253,7 +242,7 @@ func ReturnPage(m Return) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Submit(ui.Button{Text: "更新预览", Kind: ui.Secondary, Name: "do", Value: "preview"}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Submit(ui.Button{Text: "退回并打开下一件", Kind: ui.Secondary, Name: "do", Value: "next"}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -261,7 +250,23 @@ func ReturnPage(m Return) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Go(ui.LinkButton{Text: "继续标记", Href: m.back(), Kind: ui.Quiet}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Submit(ui.Button{Text: "更新预览", Kind: ui.Secondary, Name: "do", Value: "preview"}).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, " ")
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+					templ_7745c5c3_Err = ui.Submit(ui.Button{Text: "继续标记", Kind: ui.Quiet, Name: "do", Value: "more", Skip: true}).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, " ")
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+					templ_7745c5c3_Err = ui.Go(ui.LinkButton{Text: "返回办理页", Href: m.Base, Kind: ui.Quiet}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -287,14 +292,25 @@ func ReturnPage(m Return) templ.Component {
 	})
 }
 
+// options are the reasons for a place: the provider's own ones first, then those of the catalogue.
+func (m Return) options(p filing.Path) []ui.Option {
+	own := append(append([]ui.Option{}, m.Own[ReasonPlace(p)]...), m.Own[""]...)
+	var list []ui.Option
+	for _, r := range zh.Reasons(p) {
+		one := ui.Option{Value: r.Code, Label: r.Staff}
+		if len(own) > 0 {
+			one.Group = "常用原因"
+		}
+		list = append(list, one)
+	}
+	return append(own, list...)
+}
+
 func (m Return) rows() []ui.ReviewRow {
 	var rows []ui.ReviewRow
 	for i, k := range m.Marks {
 		key := string(k.Path)
-		options := []ui.Option{}
-		for _, r := range zh.Reasons(k.Path) {
-			options = append(options, ui.Option{Value: r.Code, Label: r.Staff})
-		}
+		options := m.options(k.Path)
 		values := m.Shown[i]
 		if mask := maskOf(k.Path.Field(), m.Doc.Entity.Personal()); mask != nil && !m.Open {
 			values = caseValues(m.Doc, k.Path.Field(), m.Doc.Get(k.Path), false)
@@ -305,7 +321,7 @@ func (m Return) rows() []ui.ReviewRow {
 		}
 		rows = append(rows, ui.ReviewRow{Key: zh.PathLabel(m.Doc, k.Path), Value: value, Values: values, Mark: &ui.MarkModel{
 			Key: key, Label: zh.PathLabel(m.Doc, k.Path), Checked: true, MarkLabel: "退回这一处",
-			Reason: m.Form.Fill(ui.Field{Name: "reason." + key, Label: "原因", Prompt: "请选择", Options: options}),
+			Reason: m.Form.Fill(ui.Field{Name: "reason." + key, Label: "原因", Prompt: "请选择", Options: options, Focus: m.Fresh && i == 0}),
 			Note:   m.Form.Fill(ui.Field{Name: "note." + key, Label: "补充说明", Optional: true, Rows: 2}),
 		}})
 	}
