@@ -42,6 +42,7 @@ type serveSettings struct {
 	Addr           string         `name:"addr" var:"BEIAN_ADDR" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where the portal listens."`
 	BaseURL        string         `name:"base-url" var:"BEIAN_BASE_URL" placeholder:"URL" help:"Address of the portal as its users type it; links in messages begin with it, and https makes cookies secure. Default: http:// and the listening address."`
 	TrustedProxies []netip.Prefix `name:"trusted-proxies" var:"BEIAN_TRUSTED_PROXIES" placeholder:"CIDR" help:"Networks of reverse proxies whose X-Forwarded-For is believed."`
+	LookupKeys     hidden         `kong:"-" var:"BEIAN_LOOKUP_KEYS" help:"Keys of programs that may look more up than everybody: name:secret:limit, parted by commas; the limit is of numbers and domains in a minute, and a secret has 16 characters or more."`
 	MetricsAddr    string         `name:"metrics-addr" var:"BEIAN_METRICS_ADDR" placeholder:"HOST:PORT" help:"Where metrics (/metrics) and profiles (/debug/pprof/) are served. Empty: nowhere."`
 
 	Captcha bool `name:"captcha" var:"BEIAN_CAPTCHA" default:"true" negatable:"" help:"Ask for the characters of a picture at sign-up, and at sign-in after failures. Never in a demo."`

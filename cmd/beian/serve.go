@@ -76,7 +76,7 @@ func (s *serveCommand) inHouse(c *console, front *front, h *house, log *slog.Log
 		return err
 	}
 	defer endNight()
-	door, err := s.doors(h, folder, log)
+	door, err := s.doors(c.ctx, h, folder, log)
 	if err != nil {
 		return err
 	}
@@ -98,7 +98,7 @@ func (s *serveCommand) inHouse(c *console, front *front, h *house, log *slog.Log
 }
 
 // doors is what answers requests: browsers at the portal, programs at the API.
-func (s *serveCommand) doors(h *house, folder *material.Folder, log *slog.Logger) (http.Handler, error) {
+func (s *serveCommand) doors(ctx context.Context, h *house, folder *material.Folder, log *slog.Logger) (http.Handler, error) {
 	issuer, err := s.issuer()
 	if err != nil {
 		return nil, err
@@ -107,7 +107,12 @@ func (s *serveCommand) doors(h *house, folder *material.Folder, log *slog.Logger
 	if err != nil {
 		return nil, err
 	}
-	browsers, err := portal.New(h.store, portal.Options{Issuer: issuer, LogKey: key.Public(),
+	keys, err := api.ParseKeys(string(s.LookupKeys))
+	if err != nil {
+		return nil, fmt.Errorf("BEIAN_LOOKUP_KEYS: %w", err)
+	}
+	public := lookup.New(h.store.Lookup(), h.store.Now)
+	browsers, err := portal.New(h.store, portal.Options{Issuer: issuer, LogKey: key.Public(), Lookup: public,
 		Demo: s.Demo, Screen: s.Mail == "screen" || s.SMS == "screen",
 		Captcha: s.Captcha, OneCode: s.OneCode, Secure: s.secure(), TrustedProxies: s.TrustedProxies,
 		Materials: folder, Logger: log})
@@ -116,7 +121,8 @@ func (s *serveCommand) doors(h *house, folder *material.Folder, log *slog.Logger
 	}
 	mux := http.NewServeMux()
 	mux.Handle("/", browsers)
-	mux.Handle("/api/", api.New(lookup.New(h.store.Lookup(), h.store.Now), log))
+	mux.Handle("/api/", api.New(public, api.Options{Address: browsers.Address, Keys: keys, Logger: log}))
+	go postgres.Listen(ctx, h.database.url, public.Ear())
 	return mux, nil
 }
 

@@ -2,119 +2,94 @@
 package api
 
 import (
-	"crypto/sha256"
-	"encoding/base64"
-	"encoding/json"
-	"errors"
 	"log/slog"
 	"net/http"
+	"strings"
 
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
 
-	"beian/internal/filing"
 	"beian/internal/lookup"
 )
 
+// Options are the settings of the door.
+type Options struct {
+	Address func(*http.Request) string // of the caller, what limits count by
+	Keys    []Key                      // of callers with limits of their own
+	Logger  *slog.Logger
+}
+
 // API answers programs.
 type API struct {
-	lookup *lookup.Desk
-	log    *slog.Logger
+	Options
+	lookup   *lookup.Desk
+	router   *chi.Mux
+	describe *lookup.Response
 }
 
 // New builds the door over the public side of the register.
-func New(l *lookup.Desk, log *slog.Logger) http.Handler {
-	a := &API{l, log}
-	r := chi.NewRouter()
-	r.Use(middleware.Recoverer, middleware.GetHead, open)
-	r.Get("/api/v1/lookup", a.ask)
-	r.NotFound(func(w http.ResponseWriter, _ *http.Request) { problem(w, http.StatusNotFound, "no such address") })
-	r.MethodNotAllowed(func(w http.ResponseWriter, _ *http.Request) {
-		problem(w, http.StatusMethodNotAllowed, "method not allowed")
+func New(l *lookup.Desk, o Options) *API {
+	a := &API{Options: o, lookup: l, router: chi.NewRouter()}
+	a.router.Use(middleware.Recoverer, open, middleware.GetHead)
+	for _, op := range a.operations() {
+		a.router.Method(op.method, op.path, a.counted(op))
+	}
+	a.router.NotFound(func(w http.ResponseWriter, _ *http.Request) {
+		problem(w, http.StatusNotFound, "there is nothing at this address")
 	})
-	return r
+	a.router.MethodNotAllowed(func(w http.ResponseWriter, _ *http.Request) {
+		problem(w, http.StatusMethodNotAllowed, "this address takes another method")
+	})
+	a.describe = described(a.operations())
+	return a
 }
+
+// ServeHTTP answers one request; what is in memory needs no router.
+func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.Method == http.MethodOptions {
+		preflight(w)
+		return
+	}
+	if r.Method != http.MethodGet || !strings.HasPrefix(r.URL.Path, "/api/v1/") {
+		a.router.ServeHTTP(w, r)
+		return
+	}
+	kept := a.lookup.Cache.Get(memoryKey(r))
+	if kept == nil {
+		a.router.ServeHTTP(w, r)
+		return
+	}
+	if route := chi.RouteContext(r.Context()); route != nil { // for who measures outside of the door
+		route.RoutePatterns = append(route.RoutePatterns, "/api/kept")
+	}
+	if a.admit(w, r, lookup.Points, 1) {
+		kept.Send(w, r)
+	}
+}
+
+// memoryKey sets answers apart from the pages of the portal.
+func memoryKey(r *http.Request) string { return "api " + r.RequestURI }
+
+// exposed are the headers that scripts of other sites may read.
+const exposed = "ETag, RateLimit, RateLimit-Policy, Retry-After"
 
 // open lets pages of any site read public answers.
 func open(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Access-Control-Allow-Origin", "*")
-		w.Header().Set("X-Content-Type-Options", "nosniff")
+		h := w.Header()
+		h.Set("Access-Control-Allow-Origin", "*")
+		h.Set("Access-Control-Expose-Headers", exposed)
+		h.Set("X-Content-Type-Options", "nosniff")
 		next.ServeHTTP(w, r)
 	})
 }
 
-// answer is the body of a lookup.
-type answer struct {
-	Query   string          `json:"query"`            // in its normal form
-	By      lookup.By       `json:"by"`               // number, domain, name, certificate
-	Filed   bool            `json:"filed"`            // whether anything in force was found
-	Number  filing.Number   `json:"number,omitempty"` // of a certificate
-	Records []lookup.Public `json:"records"`
-	Next    string          `json:"next,omitempty"` // address of the rest of the list
-}
-
-func (a *API) ask(w http.ResponseWriter, r *http.Request) {
-	q := r.URL.Query()
-	found, err := a.lookup.Ask(r.Context(), lookup.By(q.Get("by")), q.Get("q"), q.Get("after"))
-	if err != nil {
-		a.refuse(w, r, err)
-		return
-	}
-	body := answer{Query: found.Asked, By: found.By, Number: found.Filed, Filed: found.Filed != "", Records: []lookup.Public{}}
-	for _, rec := range found.Records {
-		body.Records = append(body.Records, lookup.PublicOf(rec))
-		body.Filed = body.Filed || rec.CancelledAt == nil
-	}
-	if found.Next != "" {
-		next := *r.URL
-		q.Set("after", found.Next)
-		next.RawQuery = q.Encode()
-		body.Next = next.RequestURI()
-	}
-	send(w, r, body)
-}
-
-func (a *API) refuse(w http.ResponseWriter, r *http.Request, err error) {
-	switch {
-	case errors.Is(err, lookup.ErrEmpty):
-		problem(w, http.StatusBadRequest, "q is missing: a number, domain, site or unit name")
-	case errors.Is(err, lookup.ErrTooShort):
-		problem(w, http.StatusBadRequest, "a name needs at least two characters")
-	case errors.Is(err, filing.ErrNotFound):
-		problem(w, http.StatusBadRequest, "after is not the place of a next link")
-	case errors.Is(err, lookup.ErrTooLong):
-		problem(w, http.StatusBadRequest, "q is longer than 200 characters")
-	default:
-		a.log.ErrorContext(r.Context(), "lookup", "error", err)
-		problem(w, http.StatusInternalServerError, "the register could not be asked; try again in a minute")
-	}
-}
-
-// send writes a body with an ETag, or 304 when the caller already has it.
-func send(w http.ResponseWriter, r *http.Request, v any) {
-	b, err := json.Marshal(v)
-	if err != nil {
-		problem(w, http.StatusInternalServerError, "the answer could not be written")
-		return
-	}
-	sum := sha256.Sum256(b)
-	tag := `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`
+// preflight lets scripts of any site GET; forms of other sites may not POST.
+func preflight(w http.ResponseWriter) {
 	h := w.Header()
-	h.Set("ETag", tag)
-	h.Set("Cache-Control", "public, max-age=10")
-	if r.Header.Get("If-None-Match") == tag {
-		w.WriteHeader(http.StatusNotModified)
-		return
-	}
-	h.Set("Content-Type", "application/json; charset=utf-8")
-	_, _ = w.Write(append(b, '\n')) // the reader may have gone; nothing is left to say
-}
-
-// problem is an error of RFC 9457; it never repeats what was asked.
-func problem(w http.ResponseWriter, status int, detail string) {
-	b, _ := json.Marshal(map[string]any{"title": http.StatusText(status), "status": status, "detail": detail}) // strings and a number always marshal
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(status)
-	_, _ = w.Write(append(b, '\n'))
+	h.Set("Access-Control-Allow-Origin", "*")
+	h.Set("Access-Control-Allow-Methods", "GET, HEAD")
+	h.Set("Access-Control-Allow-Headers", "Authorization, If-None-Match")
+	h.Set("Access-Control-Max-Age", "86400")
+	w.WriteHeader(http.StatusNoContent)
 }

@@ -20,14 +20,15 @@ import (
 
 func TestMain(m *testing.M) { pgtest.Main(m) }
 
-func door(t *testing.T) http.Handler {
+func door(t *testing.T, keys ...api.Key) http.Handler {
 	t.Helper()
 	s, tx := pgtest.StoreTx(t)
 	w := pgtest.NewWorld(t, s, tx)
 	f := w.Forward(t, tx, w.Wang, filingtest.Person())
 	w.Act(t, w.Zhao, f.ID, postgres.Move{Action: filing.Claim})
 	w.Act(t, w.Zhao, f.ID, postgres.Move{Action: filing.Approve})
-	return api.New(lookup.New(s.Lookup(), func() time.Time { return pgtest.Now }), slog.New(slog.DiscardHandler))
+	desk := lookup.New(s.Lookup(), func() time.Time { return pgtest.Now })
+	return api.New(desk, api.Options{Keys: keys, Logger: slog.New(slog.DiscardHandler), Address: func(r *http.Request) string { return r.RemoteAddr }})
 }
 
 func get(h http.Handler, path string, header ...string) *httptest.ResponseRecorder {
@@ -67,19 +68,117 @@ func TestLookup(t *testing.T) {
 
 func TestNotFiledAndBadQuestions(t *testing.T) {
 	h := door(t)
-	for q, want := range map[string]int{"unfiled.cn": 200, "": 400, "沪": 400, strings.Repeat("x", 300): 400} {
-		w := get(h, "/api/v1/lookup?q="+url.QueryEscape(q))
+	for path, want := range map[string]int{
+		"lookup?q=unfiled.cn": 200, "lookup?q=": 400, "lookup": 400, "lookup?q=%E6%B2%AA": 400, "lookup?q=" + strings.Repeat("x", 300): 400,
+		"lookup?q=" + strings.Repeat("x", 10_000): 400, "lookup?q=" + strings.Repeat(",", 10_000): 400, "lookup?q=a%00b": 400, "lookup?q=%E6%B2": 400,
+		"lookup?q=.*": 400, "lookup?q=%25%25": 400, "lookup?q=example.cn&after=x": 400, "lookup?q=%E9%9D%92%E7%A6%BE&after=-1": 400,
+		"lookup?q=110101194912310021&by=certificate": 400,
+		"domains/www.example.cn":                     200, "domains/unfiled.cn": 404, "domains/not%20one": 404, "domains/" + strings.Repeat("x", 1000): 400,
+		"records/sh-2026000001-1": 200, "records/sh-2026000001": 200, "records/sh-2026000009": 404, "records/nonsense": 404, "records/%00": 400,
+		"units/" + url.PathEscape("陈晓云"): 200, "units/" + url.PathEscape("陈晓"): 404, "units/x": 400, "units/xx?after=a": 400,
+		"none": 404,
+	} {
+		w := get(h, "/api/v1/"+path)
 		if w.Code != want {
-			t.Errorf("%q: %d, want %d", q, w.Code, want)
+			t.Errorf("%.60s: %d, want %d: %s", path, w.Code, want, w.Body)
 		}
-		if want == 400 && w.Header().Get("Content-Type") != "application/problem+json" {
-			t.Errorf("%q: %s", q, w.Header().Get("Content-Type"))
+		if kind := w.Header().Get("Content-Type"); want >= 400 && kind != "application/problem+json" {
+			t.Errorf("%.60s: %s", path, kind)
 		}
 	}
-	if w := get(h, "/api/v1/lookup?q=example.cn&after=x"); w.Code != 400 {
-		t.Errorf("a wrong cursor: %d", w.Code)
+}
+
+func post(h http.Handler, path, body string) *httptest.ResponseRecorder {
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, httptest.NewRequest("POST", path, strings.NewReader(body)))
+	return w
+}
+
+func TestBatch(t *testing.T) {
+	h := door(t)
+	names := []string{"www.example.cn", "unfiled.cn", "沪ICP备2026000001号", "sh-2026000001-1", "陈晓云", "陈晓", "", "x", "a\x00b", "example.cn"}
+	in, err := json.Marshal(map[string]any{"names": names})
+	pgtest.Must(t, err)
+	w := post(h, "/api/v1/lookup:batch", string(in))
+	var out struct {
+		Answers []struct {
+			Asked, Query, Problem string
+			Filed                 bool
+			Records               []struct{ Number string }
+		}
 	}
-	if w := get(h, "/api/none"); w.Code != 404 {
-		t.Errorf("an unknown address: %d", w.Code)
+	pgtest.Must(t, json.Unmarshal(w.Body.Bytes(), &out))
+	if len(out.Answers) != len(names) {
+		t.Fatalf("%d %s", w.Code, w.Body)
+	}
+	for i, want := range []string{"1", "", "1", "1", "1", "", "empty", "too short", "unreadable", "1"} {
+		a := out.Answers[i]
+		if (want == "1") != a.Filed || len(a.Records) != len(want)*boolInt(want == "1") || want != "1" && a.Problem != want {
+			t.Errorf("%q: %+v, want %q", names[i], a, want)
+		}
+	}
+	for body, want := range map[string]int{"": 400, "[]": 400, `{"names":[]}`: 400, `{"names":["` + strings.Repeat("x", 2<<20) + `"]}`: 413,
+		`{"names":[` + strings.Repeat(`"a.cn",`, 1000) + `"b.cn"]}`: 400} {
+		if w := post(h, "/api/v1/lookup:batch", body); w.Code != want {
+			t.Errorf("%.40s: %d, want %d", body, w.Code, want)
+		}
+	}
+	if w := get(h, "/api/v1/lookup:batch"); w.Code != 405 {
+		t.Errorf("GET of a batch: %d", w.Code)
+	}
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func TestLimits(t *testing.T) {
+	h := door(t, api.Key{Name: "research", Secret: "0123456789abcdef", Most: 1200})
+	search := "/api/v1/lookup?q=" + url.QueryEscape("摄影")
+	for i := range lookup.Searches.Most {
+		if w := get(h, search); w.Code != 200 {
+			t.Fatalf("search %d: %d", i, w.Code)
+		}
+	}
+	w := get(h, search)
+	if w.Code != 429 || w.Header().Get("Retry-After") == "" || !strings.Contains(w.Header().Get("RateLimit"), `"search";r=0;t=`) ||
+		w.Header().Get("RateLimit-Policy") != `"search";q=60;w=60` {
+		t.Errorf("beyond the limit: %d %v", w.Code, w.Header())
+	}
+	if w := get(h, "/api/v1/lookup?q=example.cn"); w.Code != 200 || w.Header().Get("RateLimit-Policy") != `"lookup";q=600;w=60` {
+		t.Errorf("a point lookup beside: %d %v", w.Code, w.Header())
+	}
+	if w := get(h, search, "Authorization", "Bearer 0123456789abcdef"); w.Code != 200 || w.Header().Get("RateLimit-Policy") != `"search";q=120;w=60` {
+		t.Errorf("with a key: %d %v", w.Code, w.Header())
+	}
+	if w := get(h, search, "Authorization", "Bearer wrong"); w.Code != 401 {
+		t.Errorf("with a wrong key: %d", w.Code)
+	}
+}
+
+func TestParseKeys(t *testing.T) {
+	keys, err := api.ParseKeys(" a:0123456789abcdef:600, b:fedcba9876543210:10 ")
+	if err != nil || len(keys) != 2 || keys[1].Most != 10 {
+		t.Errorf("%+v %v", keys, err)
+	}
+	for _, s := range []string{"a", "a:short:1", "a:0123456789abcdef:x", "a:0123456789abcdef:0", ":0123456789abcdef:1"} {
+		if _, err := api.ParseKeys(s); err == nil {
+			t.Errorf("%q was taken", s)
+		}
+	}
+}
+
+func TestCrossOrigin(t *testing.T) {
+	h := door(t)
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, httptest.NewRequest("OPTIONS", "/api/v1/lookup", nil))
+	if w.Code != 204 || w.Header().Get("Access-Control-Allow-Methods") != "GET, HEAD" || w.Header().Get("Access-Control-Allow-Origin") != "*" {
+		t.Errorf("%d %v", w.Code, w.Header())
+	}
+	if w := get(h, "/api/v1/lookup?q=example.cn"); w.Header().Get("Access-Control-Allow-Origin") != "*" || w.Header().Get("Cache-Control") == "" {
+		t.Errorf("%v", w.Header())
 	}
 }

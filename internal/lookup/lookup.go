@@ -31,11 +31,13 @@ const (
 )
 
 // ErrTooShort is a name of one character, ErrEmpty no question,
-// ErrTooLong one of more than 200 characters.
+// ErrTooLong one of more than 200 characters, ErrUnreadable one that is no text.
+// None of them reaches the register.
 var (
-	ErrEmpty    = errors.New("lookup: nothing asked")
-	ErrTooShort = errors.New("lookup: a name needs two characters")
-	ErrTooLong  = errors.New("lookup: question too long")
+	ErrEmpty      = errors.New("lookup: nothing asked")
+	ErrTooShort   = errors.New("lookup: a name needs two characters")
+	ErrTooLong    = errors.New("lookup: question too long")
+	ErrUnreadable = errors.New("lookup: question is no text")
 )
 
 const (
@@ -54,6 +56,7 @@ type Answer struct {
 	Next    string                 // where a list of names goes on; empty when it ends
 	Hits    int                    // of a name, in all, up to postgres.MostHits
 	More    bool                   // there are more hits than were counted
+	Stamp   Stamp                  // when the register was asked, for keeping what is made of the answer
 }
 
 // Note tells how the question was read when that may surprise.
@@ -73,65 +76,104 @@ const (
 // Empty reports whether nothing is filed under the question.
 func (a Answer) Empty() bool { return len(a.Records) == 0 && a.Filed == "" && a.Entity == nil }
 
-// Desk asks the register.
+// Desk asks the register. A node has one, which all its doors share.
 type Desk struct {
-	register *postgres.Lookup
-	now      func() time.Time
+	Cache   *Cache
+	Limiter *Limiter
+
+	register                 *postgres.Lookup
+	now                      func() time.Time
+	numbers, entities, keyed asker
+	names                    *gate
 }
 
-// New makes a desk over the public side of the store.
+// New makes a desk over the public side of the store. Its cache is closed until
+// somebody listens for changes (Ear).
 func New(register *postgres.Lookup, now func() time.Time) *Desk {
-	return &Desk{register, now}
+	d := &Desk{Cache: NewCache(), Limiter: &Limiter{}, register: register, now: now, names: newGate()}
+	d.numbers.find, d.entities.find, d.keyed.find = register.ByNumbers, register.ByEntities, register.ByKeys
+	return d
+}
+
+// Ear is what postgres.Listen tells of changes.
+func (d *Desk) Ear() postgres.Ear {
+	return postgres.Ear{Open: d.Cache.Open, Changed: d.Cache.Changed, Close: d.Cache.Close}
 }
 
 // Ask answers one question. after continues a list of names; what is no place in
 // one is ErrNotFound.
 func (d *Desk) Ask(ctx context.Context, by By, q string, after string) (Answer, error) {
-	q = strings.TrimSpace(strings.ToValidUTF8(strings.ReplaceAll(q, "\x00", ""), ""))
-	switch n := utf8.RuneCountInString(q); {
-	case n == 0:
-		return Answer{}, ErrEmpty
-	case n > longest:
-		return Answer{}, ErrTooLong
+	q, err := readable(q)
+	if err != nil {
+		return Answer{}, err
 	}
 	if _, err := postgres.ParsePlace(after); err != nil {
 		return Answer{}, err
 	}
-	switch by {
+	switch Reading(by, q) {
 	case Certificate:
 		return d.certificate(ctx, q)
 	case Number:
 		return d.number(ctx, q)
 	case Domain:
 		return d.domain(ctx, q)
-	case Name:
-		return d.name(ctx, q, after)
-	}
-	return d.guess(ctx, q, after)
-}
-
-// guess takes what looks like a number or a domain for one, all else for a name.
-func (d *Desk) guess(ctx context.Context, q string, after string) (Answer, error) {
-	if _, ok := filing.ParseNumber(q); ok {
-		return d.number(ctx, q)
-	}
-	if key, _, ok := keyOf(q); ok && key != "" {
-		return d.domain(ctx, q)
 	}
 	return d.name(ctx, q, after)
+}
+
+// readable trims a question and refuses what cannot be one.
+func readable(q string) (string, error) {
+	if len(q) > longest*utf8.UTFMax {
+		return "", ErrTooLong
+	}
+	if !utf8.ValidString(q) || strings.ContainsFunc(q, func(r rune) bool { return r < ' ' && r != '\t' && r != '\n' && r != '\r' }) {
+		return "", ErrUnreadable
+	}
+	q = strings.TrimSpace(q)
+	switch n := utf8.RuneCountInString(q); {
+	case n == 0:
+		return "", ErrEmpty
+	case n > longest:
+		return "", ErrTooLong
+	}
+	return q, nil
+}
+
+// Reading is how a question is understood: what looks like a number or a domain is
+// taken for one, all else for a name.
+func Reading(by By, q string) By {
+	switch by {
+	case Certificate, Number, Domain, Name:
+		return by
+	}
+	if len(q) > longest*utf8.UTFMax {
+		return Name
+	}
+	if _, ok := filing.ParseNumber(q); ok {
+		return Number
+	}
+	if key, _, ok := keyOf(strings.TrimSpace(q)); ok && key != "" {
+		return Domain
+	}
+	return Name
 }
 
 func (d *Desk) number(ctx context.Context, q string) (Answer, error) {
 	n, ok := filing.ParseNumber(q)
 	if !ok {
-		return Answer{By: Number, Asked: q}, nil
+		return Answer{By: Number, Asked: q, Stamp: d.Cache.Stamp("")}, nil
 	}
 	a := Answer{By: Number, Asked: string(n)}
 	if first, _ := utf8.DecodeRuneInString(strings.TrimSpace(q)); region.AbbrAlias(string(first)) != string(first) {
 		a.Note = ReadAsAlias
 	}
 	var err error
-	if a.Records, err = d.register.ByNumber(ctx, n); err != nil {
+	a.Stamp = d.Cache.Stamp(string(n))
+	find := &d.entities
+	if n.IsService() {
+		find = &d.numbers
+	}
+	if a.Records, err = find.ask(ctx, string(n)); err != nil {
 		return a, err
 	}
 	if len(a.Records) == 0 && !n.IsService() {
@@ -151,11 +193,12 @@ func (d *Desk) number(ctx context.Context, q string) (Answer, error) {
 func (d *Desk) domain(ctx context.Context, q string) (Answer, error) {
 	key, note, ok := keyOf(q)
 	if !ok {
-		return Answer{By: Domain, Asked: q}, nil
+		return Answer{By: Domain, Asked: q, Stamp: d.Cache.Stamp("")}, nil
 	}
 	a := Answer{By: Domain, Asked: shown(key), Note: note}
 	var err error
-	a.Records, err = d.register.ByKey(ctx, key)
+	a.Stamp = d.Cache.Stamp(key)
+	a.Records, err = d.keyed.ask(ctx, key)
 	return a, err
 }
 
@@ -207,13 +250,19 @@ func hostOf(q string) (host string, isURL bool) {
 
 func (d *Desk) name(ctx context.Context, q string, after string) (Answer, error) {
 	a := Answer{By: Name, Asked: q}
-	if utf8.RuneCountInString(q) < 2 || utf8.RuneCountInString(name.Bare(q)) == 1 {
+	if utf8.RuneCountInString(name.Bare(q)) < 2 {
 		return a, ErrTooShort
 	}
 	place, err := postgres.ParsePlace(after)
 	if err != nil {
 		return a, err
 	}
+	leave, err := d.names.enter(ctx)
+	if err != nil {
+		return a, err
+	}
+	defer leave()
+	a.Stamp = d.Cache.Stamp("")
 	found, err := d.register.ByName(ctx, q, place, PageSize)
 	if err != nil {
 		return a, err

@@ -26,6 +26,7 @@ var (
 	errUnreadable   = errors.New("portal: body cannot be read")
 	errCrossOrigin  = errors.New("portal: form of another site")
 	errTooOften     = errors.New("portal: too many requests")
+	errBusy         = errors.New("portal: too many searches at once")
 )
 
 // statusOf is the one switch from errors to statuses.
@@ -54,7 +55,7 @@ func statusOf(err error) int {
 		return http.StatusBadRequest
 	case errors.Is(err, errTooOften):
 		return http.StatusTooManyRequests
-	case postgres.Unavailable(err):
+	case postgres.Unavailable(err), errors.Is(err, errBusy):
 		return http.StatusServiceUnavailable
 	}
 	return http.StatusInternalServerError

@@ -2,10 +2,12 @@ package portal
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/a-h/templ"
 
 	"beian/internal/filing"
+	"beian/internal/lookup"
 	"beian/internal/postgres"
 	"beian/internal/region"
 	"beian/web/page"
@@ -51,6 +53,12 @@ func (p *Portal) laws(r *http.Request, _ *postgres.Desk, me filing.Actor) (templ
 	return page.LawsPage(page.Laws{Page: p.base(r, me)}), nil
 }
 
+// apiPage (开放接口) tells people how programs may ask.
+func (p *Portal) apiPage(r *http.Request, _ *postgres.Desk, me filing.Actor) (templ.Component, error) {
+	return page.APIPage(page.API{Page: p.base(r, me), Base: strings.TrimSuffix(p.store.BaseURL, "/"), Points: lookup.Points.Most,
+		Searches: lookup.Searches.Most, Batches: lookup.Batches.Most}), nil
+}
+
 func (p *Portal) privacyPage(r *http.Request, _ *postgres.Desk, me filing.Actor) (templ.Component, error) {
 	return page.PrivacyPage(page.About{Page: p.base(r, me)}), nil
 }
@@ -69,7 +77,7 @@ func (p *Portal) sitemap(r *http.Request, _ *postgres.Desk, me filing.Actor) (te
 		links = append(links, ui.Link{Text: "办事指南：" + g.Title, Href: "/guides/" + g.Slug})
 	}
 	links = append(links, p.links([]entry{{"名词解释", "/glossary"}, {"代码查询", "/codes"}, {"政策法规", "/laws"}, {"公开统计", "/stats"},
-		{"注册", "/signup"}, {"登录", "/login"}, {"显示设置", "/settings/display"}, {"无障碍声明", "/a11y"}, {"个人信息保护", "/privacy"}})...)
+		{"注册", "/signup"}, {"登录", "/login"}, {"显示设置", "/settings/display"}, {"无障碍声明", "/a11y"}, {"个人信息保护", "/privacy"}, {"开放接口", "/about/api"}})...)
 	return page.SitemapPage(page.About{Page: p.base(r, me), Links: links}), nil
 }
 

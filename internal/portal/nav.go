@@ -92,7 +92,7 @@ func (p *Portal) items(r *http.Request, root string, links []entry) []ui.NavItem
 func (p *Portal) footer() ui.Footer {
 	var f ui.Footer
 	for _, l := range []entry{{"代码查询", "/codes"}, {"政策法规", "/laws"}, {"名词解释", "/glossary"}, {"公开统计", "/stats"},
-		{"显示设置", "/settings/display"}, {"无障碍", "/a11y"}, {"个人信息保护", "/privacy"}, {"站点地图", "/sitemap"}} {
+		{"显示设置", "/settings/display"}, {"无障碍", "/a11y"}, {"个人信息保护", "/privacy"}, {"开放接口", "/about/api"}, {"站点地图", "/sitemap"}} {
 		if p.has(l.href) {
 			f.Links = append(f.Links, ui.Link{Text: l.text, Href: l.href})
 		}

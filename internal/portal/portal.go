@@ -15,6 +15,7 @@ import (
 	"github.com/go-chi/chi/v5/middleware"
 
 	"beian/internal/certificate"
+	"beian/internal/lookup"
 	"beian/internal/postgres"
 )
 
@@ -36,6 +37,7 @@ type Options struct {
 	Materials      Materials
 	Issuer         *certificate.Issuer // signs electronic certificates; nil: there are none
 	LogKey         string              // public key of the journal's log
+	Lookup         *lookup.Desk        // answers the public's questions; nil: one of its own
 	Logger         *slog.Logger        // nil: slog.Default
 }
 
@@ -54,6 +56,9 @@ type Portal struct {
 func New(store *postgres.Store, o Options) (*Portal, error) {
 	if o.Logger == nil {
 		o.Logger = slog.Default()
+	}
+	if o.Lookup == nil {
+		o.Lookup = lookup.New(store.Lookup(), store.Now)
 	}
 	p := &Portal{Options: o, store: store, mux: chi.NewMux(), patterns: map[string]bool{}}
 	for _, who := range []postgres.Audience{postgres.ForRegistrants, postgres.ForStaff} {
@@ -80,7 +85,11 @@ func (p *Portal) mount() error {
 }
 
 // ServeHTTP answers one request.
-func (p *Portal) ServeHTTP(w http.ResponseWriter, r *http.Request) { p.mux.ServeHTTP(w, r) }
+func (p *Portal) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if !p.fromMemory(w, r) {
+		p.mux.ServeHTTP(w, r)
+	}
+}
 
 // has reports whether a page exists, so that navigation offers no dead links.
 func (p *Portal) has(path string) bool { return p.patterns["GET "+path] }

@@ -62,9 +62,10 @@ func (p *Portal) record(r *http.Request, _ *postgres.Desk, me filing.Actor) (tem
 	if asked != string(n) && asked != n.ASCII() {
 		return nil, moved(page.RecordPath(n) + kind)
 	}
-	if err := p.hit(r, rateRecord, ""); err != nil {
+	if err := p.asks(r, lookup.Points); err != nil {
 		return nil, err
 	}
+	stamp := p.Lookup.Cache.Stamp(string(n.Entity()))
 	found, err := p.publicRecord(r, n)
 	if errors.Is(err, filing.ErrNotFound) && kind == "" {
 		return page.NoRecordPage(page.NoRecord{Page: p.base(r, me), Asked: string(n)}), filing.ErrNotFound
@@ -72,6 +73,7 @@ func (p *Portal) record(r *http.Request, _ *postgres.Desk, me filing.Actor) (tem
 	if err != nil {
 		return nil, err
 	}
+	p.sameForAll(r, stamp)
 	return p.showRecord(r, me, found, kind)
 }
 

@@ -44,6 +44,7 @@ func (p *Portal) routes() []row {
 		{"GET", "/codes", anyone, p.codes, false},
 		{"GET", "/laws", anyone, p.laws, false},
 		{"GET", "/privacy", anyone, p.privacyPage, false},
+		{"GET", "/about/api", anyone, p.apiPage, false},
 		{"GET", "/a11y", anyone, p.a11y, false},
 		{"GET", "/sitemap", anyone, p.sitemap, false},
 		{"GET", "/stats", anyone, p.stats, false},

@@ -17,13 +17,9 @@ import (
 	"beian/web/ui"
 )
 
-// lookups is the desk that answers the public's question from the register.
-func (p *Portal) lookups() *lookup.Desk { return lookup.New(p.store.Lookup(), p.store.Now) }
-
-// How often one address may ask the register. The question by certificate is kept scarcer, because its numbers can be
-// made up one after another.
+// How often one address may ask for certificates. The question by certificate number is kept scarce, because its numbers
+// can be made up one after another.
 var (
-	rateSearch      = postgres.Rate{Name: "search", Most: 60, Window: time.Minute}
 	rateRecord      = postgres.Rate{Name: "record", Most: 120, Window: time.Minute}
 	rateCertificate = postgres.Rate{Name: "search-certificate", Most: 10, Window: 10 * time.Minute}
 )
@@ -50,16 +46,21 @@ func (p *Portal) search(r *http.Request, _ *postgres.Desk, me filing.Actor) (tem
 		return page.SearchPage(m), nil
 	}
 	after := q.Get("after")
-	if err := p.hit(r, rateSearch, ""); err != nil {
+	if err := p.asks(r, lookup.PolicyOf(searchBy(m.By), m.Q)); err != nil {
 		return nil, err
 	}
-	a, err := p.lookups().Ask(r.Context(), searchBy(m.By), m.Q, after)
+	a, err := p.Lookup.Ask(r.Context(), searchBy(m.By), m.Q, after)
 	if m.Problem = searchProblem(err); m.Problem != "" {
-		return page.SearchPage(m), filing.Problems{{Path: "q", Flaw: filing.Missing}}
+		return page.SearchPage(m), errUnreadable
+	}
+	if errors.Is(err, lookup.ErrBusy) {
+		m.Busy = true
+		return page.SearchPage(m), errBusy
 	}
 	if err != nil {
 		return nil, err
 	}
+	p.sameForAll(r, a.Stamp)
 	showAnswer(&m, a, q, after)
 	return page.SearchPage(m), nil
 }
@@ -88,9 +89,11 @@ func searchProblem(err error) string {
 	case errors.Is(err, lookup.ErrEmpty):
 		return "输入要查询的备案号、域名、网站名称或主办单位名称"
 	case errors.Is(err, lookup.ErrTooShort):
-		return "名称至少输入 2 个字，才能查询"
+		return "名称至少输入 2 个字或字母，才能查询"
 	case errors.Is(err, lookup.ErrTooLong):
 		return "查询内容最多 200 个字，请精简"
+	case errors.Is(err, lookup.ErrUnreadable):
+		return "查询内容里有无法识别的字符，请重新输入"
 	}
 	return ""
 }
@@ -128,7 +131,7 @@ func (p *Portal) searchCertificate(r *http.Request, _ *postgres.Desk, me filing.
 		}
 		return nil, err
 	}
-	a, err := p.lookups().Ask(r.Context(), lookup.Certificate, typed, "")
+	a, err := p.Lookup.Ask(r.Context(), lookup.Certificate, typed, "")
 	if m.Problem = searchProblem(err); m.Problem != "" {
 		return page.SearchPage(m), filing.Problems{{Path: "certificate", Flaw: filing.TooLong}}
 	}

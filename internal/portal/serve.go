@@ -14,6 +14,7 @@ import (
 	"github.com/a-h/templ"
 
 	"beian/internal/filing"
+	"beian/internal/lookup"
 	"beian/internal/postgres"
 	"beian/web"
 )
@@ -116,8 +117,17 @@ func (p *Portal) answer(w http.ResponseWriter, r *http.Request) {
 		if found, typo := problemsIn(err); typo && tooOften(found) > 0 {
 			w.Header().Set("Retry-After", strconv.Itoa(tooOften(found)))
 		}
+		if errors.Is(err, errBusy) {
+			w.Header().Set("Retry-After", strconv.Itoa(int(lookup.BusyFor.Seconds())))
+		}
 		p.render(w, r, status, c)
 	case errors.As(err, &a):
+		if f, whole := a.(file); whole && f.Stream == nil && f.Status == 0 {
+			w.Header().Set("Content-Type", f.Type)
+			if p.sendKept(w, r, f.Body) {
+				return
+			}
+		}
 		a.send(w, r)
 	case err == nil:
 		p.fail(w, r, errors.New("portal: the handler answered nothing"))
@@ -156,6 +166,9 @@ func (p *Portal) render(w http.ResponseWriter, r *http.Request, status int, c te
 	}
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
+	if status == http.StatusOK && p.sendKept(w, r, b.Bytes()) {
+		return
+	}
 	h.Set("Cache-Control", "private, no-store")
 	h.Add("Vary", "Accept-Encoding")
 	if !web.TakesGzip(r.Header.Get("Accept-Encoding")) {

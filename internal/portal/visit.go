@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"beian/internal/filing"
+	"beian/internal/lookup"
 	"beian/internal/postgres"
 )
 
@@ -19,8 +20,9 @@ type visit struct {
 	seats    [2]postgres.Seat // by postgres.Audience
 	audience postgres.Audience
 	row      row
-	answered bool  // the handler has run
-	fault    error // what the log shall say
+	answered bool          // the handler has run
+	stamp    *lookup.Stamp // the answer is the same for everybody while this is good
+	fault    error         // what the log shall say
 }
 
 // me is the actor of the session this row uses; the zero Actor when nobody is signed in.

@@ -47,22 +47,74 @@ type Lookup struct {
 // Lookup is the public's side of the store.
 func (s *Store) Lookup() *Lookup { return &Lookup{s.public, s.certificateIndex, s.known} }
 
+// The ways to ask for many at once, by the column that is asked.
+const (
+	byNumber = `SELECT r.number AS asked, ` + recordColumns + ` FROM public_number r WHERE r.number = ANY ($1)`
+	byEntity = `SELECT r.entity_number AS asked, ` + recordColumns + ` FROM public_number r WHERE r.entity_number = ANY ($1) ORDER BY r.id LIMIT 100000`
+	byKey    = `SELECT r.key AS asked, ` + recordColumns + ` FROM public_domain r WHERE r.key = ANY ($1) ORDER BY r.id`
+)
+
 // ByNumber finds a service by its number, or every service of an entity by the
 // number without a suffix. A cancelled record is still found, by number only.
 func (l *Lookup) ByNumber(ctx context.Context, n filing.Number) ([]Record, error) {
-	column := `r.entity_number`
+	find := l.ByEntities
 	if n.IsService() {
-		column = `r.number`
+		find = l.ByNumbers
 	}
-	return all[Record](ctx, l.db, `SELECT `+recordColumns+` FROM public_number r WHERE `+column+` = @number ORDER BY r.id LIMIT 1000`,
-		pgx.NamedArgs{"number": n})
+	found, err := find(ctx, []string{string(n)})
+	return found[string(n)], err
 }
 
 // ByKey finds the live services that hold a registrable domain, or the address of
 // one reached by address alone.
 func (l *Lookup) ByKey(ctx context.Context, key string) ([]Record, error) {
-	return all[Record](ctx, l.db, `SELECT `+recordColumns+` FROM public_domain r WHERE r.key = @key ORDER BY r.id`,
-		pgx.NamedArgs{"key": key})
+	found, err := l.ByKeys(ctx, []string{key})
+	return found[key], err
+}
+
+// ByNumbers, ByEntities and ByKeys are ByNumber and ByKey for many in one query.
+func (l *Lookup) ByNumbers(ctx context.Context, numbers []string) (map[string][]Record, error) {
+	return l.many(ctx, byNumber, numbers)
+}
+
+// ByEntities finds all services of entities by their numbers.
+func (l *Lookup) ByEntities(ctx context.Context, numbers []string) (map[string][]Record, error) {
+	return l.many(ctx, byEntity, numbers)
+}
+
+// ByKeys finds the services in force by domains and addresses.
+func (l *Lookup) ByKeys(ctx context.Context, keys []string) (map[string][]Record, error) {
+	return l.many(ctx, byKey, keys)
+}
+
+// many reads by hand what RowToStructByName reads by reflection: point lookups are
+// most of what the database is asked.
+func (l *Lookup) many(ctx context.Context, sql string, asked []string) (map[string][]Record, error) {
+	rows, err := l.db.Query(ctx, sql, asked)
+	if err != nil {
+		return nil, err
+	}
+	found := make(map[string][]Record, len(asked))
+	var word string
+	var r Record
+	_, err = pgx.ForEachRow(rows, []any{&word, &r.ID, &r.Number, &r.EntityNumber, &r.Province, &r.UnitName, &r.Nature, &r.Service, &r.Names,
+		&r.HomeURLs, &r.Domains, &r.IPOnly, &r.Approvals, &r.Restricted, &r.ApprovedAt, &r.ChangedAt, &r.CancelledAt}, func() error {
+		found[word] = append(found[word], r)
+		r = Record{} // slices of the next row are its own
+		return nil
+	})
+	return found, err
+}
+
+// byUnits reads no more than a batch may show: some names are shared by thousands.
+const byUnits = `SELECT u.asked, ` + recordColumns + ` FROM unnest($1::text[]) AS u (asked), LATERAL (
+	SELECT id FROM public_name WHERE person IN (false, true) AND unit = u.asked ORDER BY id LIMIT 20) n JOIN public_number r ON r.id = n.id ORDER BY r.id`
+
+// ByUnits finds services in force by the bare names (name.Bare) of their units, at
+// most 20 of each.
+func (l *Lookup) ByUnits(ctx context.Context, bare []string) (map[string][]Record, error) {
+	slices.Sort(bare)
+	return l.many(ctx, byUnits, slices.Compact(bare))
 }
 
 // ByUnit finds the live services of units of exactly that name, in the order of

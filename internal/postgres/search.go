@@ -81,9 +81,11 @@ const searchSQL = `
 		 WHERE (NOT person AND strpos(unit, @w) > 0 OR strpos(names, @w) > 0) AND NOT ` + unitBegins + ` AND NOT starts_with(names, @w))
 		LIMIT @most),
 	ranked AS (
-		SELECT id, (
-			SELECT min(CASE WHEN n = @w THEN 0 WHEN starts_with(n, @w) THEN 1000 WHEN strpos(n, @w) > 0 THEN 2000 ELSE 9000 END + least(length(n), 999))
-			FROM unnest(string_to_array(CASE WHEN person AND unit <> @w THEN names ELSE unit || E'\n' || names END, E'\n')) n) AS rank
+		SELECT id, least(
+			CASE WHEN person AND unit <> @w THEN 9999 WHEN unit = @w THEN 0 WHEN starts_with(unit, @w) THEN 1000 WHEN strpos(unit, @w) > 0 THEN 2000
+			     ELSE 9000 END + least(length(unit), 999),
+			CASE WHEN strpos(names, @w) = 0 THEN 9000 WHEN names = @w THEN 0 WHEN strpos(E'\n' || names, E'\n' || @w) = 0 THEN 2000
+			     WHEN strpos(E'\n' || names || E'\n', E'\n' || @w || E'\n') > 0 THEN 0 ELSE 1000 END + least(length(names), 999)) AS rank
 		FROM hit),
 	page AS (SELECT id, rank FROM ranked WHERE (rank, id) > (@rank, @id) ORDER BY rank, id LIMIT @limit)
 	SELECT ` + recordColumns + `, p.rank, (SELECT count(*) FROM hit) AS hits

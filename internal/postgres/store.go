@@ -68,11 +68,21 @@ func connect(ctx context.Context, url, role string, most int32) (*pgxpool.Pool, 
 	}
 	config.ConnConfig.RuntimeParams["timezone"] = "UTC"
 	config.ConnConfig.RuntimeParams["application_name"] = "beian"
+	if role == publicRole {
+		config.ConnConfig.RuntimeParams["statement_timeout"] = publicTimeout
+	}
 	if most > 0 {
 		config.MaxConns = most
 	}
 	return pgxpool.NewWithConfig(ctx, config)
 }
+
+// The public's questions are short ones on few connections; what takes longer is
+// ended, so that nobody can make the database work for nothing.
+const (
+	publicConnections = 6
+	publicTimeout     = "3s"
+)
 
 // Pools are the connections of a running server: everything as beian_app, and
 // public lookup as beian_public, who may read the public tables.
@@ -84,7 +94,7 @@ func Open(ctx context.Context, url string) (*Pools, error) {
 	if err != nil {
 		return nil, err
 	}
-	public, err := connect(ctx, url, publicRole, 6)
+	public, err := connect(ctx, url, publicRole, publicConnections)
 	if err != nil {
 		app.Close()
 		return nil, err
