@@ -39,7 +39,9 @@ func TestEveryLinkOfThePublicLeadsSomewhere(t *testing.T) {
 	_, err := w.Zhou.Publish(t.Context(), postgres.Notice{Title: "公告", Body: "正文"})
 	pgtest.Must(t, err)
 	n := follow(t, b, []string{"/", "/search?q=example.cn", "/search?q=unfiled.cn", "/records/zj-2026000001-1"},
-		func(path string) bool { return !strings.Contains(path, "province=") && !strings.HasPrefix(path, "/api/") }, // the API is another door
+		func(path string) bool {
+			return !strings.Contains(path, "province=") && !strings.HasPrefix(path, "/api/")
+		}, // the API is another door
 		func(v view) {
 			if v.status != 200 {
 				t.Errorf("%s: status %d", v.path, v.status)
