@@ -2,6 +2,8 @@ package filing
 
 import (
 	"errors"
+	"regexp"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -32,6 +34,9 @@ func Check(d *Document, k Kind, today time.Time) Problems {
 			continue
 		}
 		c.site(&d.Sites[i])
+	}
+	if k != Change { // old records may share names
+		c.sameNames()
 	}
 	return c.problems
 }
@@ -221,7 +226,13 @@ func (c *checker) principal(p *Principal, at func(Field) Path, named bool) {
 	c.written(at(PrincipalNoLandline), p.NoLandline, false, 255)
 	c.written(at(PrincipalIMKind), p.IMKind, false, 32)
 	c.written(at(PrincipalIMAccount), p.IMAccount, p.IMKind != "", 128)
+	if strings.EqualFold(p.IMKind, "qq") && p.IMAccount != "" && !qqNumber.MatchString(p.IMAccount) {
+		c.add(Problem{Path: at(PrincipalIMAccount), Flaw: Malformed, Fault: &ident.Fault{Code: ident.Format}})
+	}
 }
+
+// qqNumber is how QQ numbers look: digits only, five at least.
+var qqNumber = regexp.MustCompile(`^[1-9][0-9]{4,14}$`)
 
 // anyPhone takes a mobile or a landline: the emergency contact may have either.
 func anyPhone(s string) (string, error) {

@@ -21,6 +21,8 @@ func CheckFiling(k Kind, register, doc *Document, provider int64, today time.Tim
 	doc.Complete()
 	found := Check(doc, k, today)
 	switch k {
+	case AddSite:
+		return append(found, namesTaken(register, doc)...)
 	case AddAccess:
 		return append(found, checkNewAccess(register, doc, provider)...)
 	case Change:
@@ -33,6 +35,19 @@ func CheckFiling(k Kind, register, doc *Document, provider int64, today time.Tim
 		return append(found, checkCancel(k, register, doc, provider)...)
 	}
 	return found
+}
+
+// namesTaken tells names of new services that services in force have already.
+func namesTaken(register, doc *Document) Problems {
+	var list Problems
+	for _, s := range doc.Sites {
+		for _, n := range s.Names {
+			if slices.ContainsFunc(register.Sites, func(o Site) bool { return o.Service == s.Service && slices.Contains(o.Names, n) }) {
+				list = append(list, Problem{Path: SiteNames.Of(s.Key), Flaw: NameTaken, Text: n})
+			}
+		}
+	}
+	return list
 }
 
 // unalterable reports whether p speaks of something that no change can mend: old

@@ -48,6 +48,21 @@ func (c *checker) names(s *Site, path Path) {
 	c.each(path, s.Names, func(n string) (string, error) { return ident.SiteName(n, owner) })
 }
 
+// sameNames tells names that two services of one kind in the document share: within an entity a website's name is
+// unique, and so is an app's.
+func (c *checker) sameNames() {
+	seen := map[string]string{} // whose
+	for _, s := range c.document.Sites {
+		for _, n := range s.Names {
+			key := s.Service.Suffix() + " " + n
+			if whose, taken := seen[key]; taken && whose != s.Key {
+				c.add(Problem{Path: SiteNames.Of(s.Key), Flaw: NameTaken, Text: n})
+			}
+			seen[key] = s.Key
+		}
+	}
+}
+
 func nameOwner(n Nature) ident.Owner {
 	switch n {
 	case Individual:
@@ -171,9 +186,18 @@ func (c *checker) accesses(s *Site) []ident.IPRange {
 	}
 	var all []ident.IPRange
 	for i := range s.Accesses {
-		all = append(all, c.access(&s.Accesses[i], s.Key)...)
+		a := &s.Accesses[i]
+		all = append(all, c.access(a, s.Key)...)
+		if len(a.IPs) > 0 && slices.ContainsFunc(s.Accesses[:i], a.sameAs) {
+			c.add(Problem{Path: AccessIPs.In(s.Key, a.Key), Flaw: SameAccess})
+		}
 	}
 	return all
+}
+
+// sameAs reports whether two accesses through one provider say the same.
+func (a *Access) sameAs(b Access) bool {
+	return a.Method == b.Method && slices.Equal(a.IPs, b.IPs) && slices.Equal(a.Places, b.Places)
 }
 
 // CheckAccess is what Check says of one access, with paths as in a site without a key.

@@ -23,6 +23,8 @@ const (
 	UnknownRegion      Flaw = "unknown_region"      // Text is the region code inside a number
 	TooShortAddress    Flaw = "too_short_address"   // no street or door number can be in it
 	Repeated           Flaw = "repeated"            // Text stands twice
+	NameTaken          Flaw = "name_taken"          // another service of the entity is called Text
+	SameAccess         Flaw = "same_access"         // another access of the site says the same
 	OutsideDomains     Flaw = "outside_domains"     // the home URL Text belongs to none of the domains
 	ForbiddenWord      Flaw = "forbidden_word"      // Text may not stand in this name
 	NotForPersons      Flaw = "not_for_persons"     // this content is not open to persons

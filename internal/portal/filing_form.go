@@ -161,6 +161,11 @@ func (p *Portal) saveForm(r *http.Request, d *postgres.Desk, me filing.Actor) (t
 	if choices := t.conflicts(r); len(choices) > 0 {
 		return page.FilingConflictPage(p.conflictModel(r, me, t, choices)), filing.ErrStale
 	}
+	if told := t.turned(r); told.Any() && r.PostForm.Get(page.ConfirmField) == "" {
+		form := p.form(r)
+		form.Action = page.FilingPath(t.f.ID, t.topic.Slug)
+		return page.TurnPage(page.Turn{Page: p.base(r, me), Form: form, Filing: t.f.ID, Was: t.doc, Turned: told}), nil
+	}
 	if t.f, err = d.Save(r.Context(), t.f.ID, t.f.Revision, func(doc *filing.Document) { t.write(r, doc) }); err != nil {
 		return nil, err
 	}
@@ -170,9 +175,18 @@ func (p *Portal) saveForm(r *http.Request, d *postgres.Desk, me filing.Actor) (t
 	return p.afterSave(r, d, me, t)
 }
 
+// turned is what the sent page does to answers of other pages.
+func (t draft) turned(r *http.Request) filing.Turned {
+	typed := copyOf(t.doc)
+	t.fill(r, typed)
+	return typed.TurnedFrom(t.doc)
+}
+
 // write puts the page into the document, with the access that a button adds or removes.
 func (t draft) write(r *http.Request, doc *filing.Document) {
+	was := copyOf(doc)
 	t.fill(r, doc)
+	doc.Turn(was)
 	site := doc.Site(t.topic.Site)
 	if site == nil {
 		return

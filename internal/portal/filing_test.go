@@ -282,3 +282,20 @@ func TestHubOfAReturnedFiling(t *testing.T) {
 	}
 	w.do("POST", page.FilingPath(f.ID, "provider"), url.Values{"provider": {strconv.FormatInt(world.Provider, 10)}}).must(t, http.StatusConflict)
 }
+
+func TestTurningIntoAUnitIsToldFirst(t *testing.T) {
+	w, world, _ := openAt(t, filingtest.Person(), page.TopicCertificate)
+	w.presses("保存并继续", "entity.nature", "4", "entity.certificate_type", "1", "entity.certificate_number", filingtest.CreditCode, "entity.province", "330000")
+	w.sees("改为单位备案", "姓名“陈晓云”和个人的证件改作主体负责人的信息", "所在市和区县要重新选", "不改了，保留原来填写的")
+	if _, doc := draftOf(t, world.Wang); !doc.Entity.Personal() {
+		t.Error("the draft has turned before its owner was told")
+	}
+	w.presses("继续，改为单位备案").sees("主办者身份")
+	_, doc := draftOf(t, world.Wang)
+	if e := doc.Entity; e.Personal() || e.CertificateNumber != filingtest.CreditCode || e.Principal.Name != "陈晓云" || e.City != "" || e.Name != "" {
+		t.Errorf("the draft says %+v", e)
+	}
+	if len(doc.Sites[0].Domains) != 1 || len(doc.Sites[0].Accesses[0].IPs) != 1 {
+		t.Errorf("the site says %+v", doc.Sites[0])
+	}
+}

@@ -26,6 +26,13 @@ func Problem(p filing.Problem) string {
 		return label(p.Path) + "需写到路和门牌号，请补充完整"
 	case filing.Repeated:
 		return "“" + p.Text + "”填写了两次，请删去一个"
+	case filing.NameTaken:
+		if p.Text == "" {
+			return "同一主体下的名称不能相同，请换一个"
+		}
+		return "“" + p.Text + "”已是另一个网站的名称，请换一个"
+	case filing.SameAccess:
+		return "这个接入和前面的一个完全相同，请修改或删除"
 	case filing.TooMany:
 		return label(p.Path) + "最多填写 " + strconv.Itoa(p.Number) + " 个，请删去多出的"
 	case filing.NeedsRemark:

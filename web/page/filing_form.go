@@ -104,7 +104,10 @@ func siteTitle(d *filing.Document, key string) string {
 
 func (m FilingForm) model() ui.FormModel {
 	model := m.Form.Model()
-	model.Autosave, model.Saved, model.Guarded = m.Form.Action+"/autosave", m.Saved, true
+	model.Saved, model.Guarded = m.Saved, true
+	if m.Topic.Slug != TopicCertificate { // what changes there may do away with other answers, which is told first
+		model.Autosave = m.Form.Action + "/autosave"
+	}
 	model.Hidden = append(model.Hidden,
 		ui.Hidden{Name: RevisionField, Value: itoa(m.Revision)},
 		ui.Hidden{Name: BaseField, Value: Fingerprint(m.Answers.Doc, Asked(m.Topic.Paths()))},

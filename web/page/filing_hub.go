@@ -76,11 +76,23 @@ func (w Work) Changes() []filing.Difference {
 func (w Work) Stops() filing.Problems {
 	var list filing.Problems
 	for _, p := range w.Problems.Errors() {
-		if p.Flaw != filing.NothingChanged && (p.Path == "" || p.Path == "sites" && w.Kind != filing.FirstFiling) {
+		if p.Flaw != filing.NothingChanged && w.nowhere(p.Path) {
 			list = append(list, p)
 		}
 	}
 	return list
+}
+
+// nowhere reports whether no page of the filing asks for a path.
+func (w Work) nowhere(p filing.Path) bool {
+	if p == "sites" {
+		return w.Kind != filing.FirstFiling
+	}
+	if _, paper := filing.PaperAt(p); paper || p == "provider" || p == PasswordField {
+		return false
+	}
+	_, asked := TopicAt(w.Kind, w.Doc, p)
+	return !asked
 }
 
 // unchanged reports that a change has not changed anything yet.
