@@ -55,7 +55,7 @@ func (p *Portal) newBehalf(r *http.Request, d *postgres.Desk, me filing.Actor) (
 	f := p.form(r)
 	doc := freshBehalf()
 	if f.Parked {
-		fillBehalf(doc, f.Values)
+		fillBehalf(filing.FirstFiling, doc, f.Values)
 	}
 	return page.BehalfPage(p.behalfModel(r, me, f, postgres.Behalf{}, doc)), nil
 }
@@ -68,18 +68,21 @@ func freshBehalf() *filing.Document {
 }
 
 func (p *Portal) behalfModel(r *http.Request, me filing.Actor, f page.Form, b postgres.Behalf, doc *filing.Document) page.Behalf {
-	return page.Behalf{Page: p.base(r, me), Form: f, Answers: page.Answers{Doc: doc}, ID: b.ID, Receipt: b.Receipt, Revision: b.Revision,
+	return page.Behalf{Page: p.base(r, me), Form: f, Answers: page.Answers{Doc: doc}, Kind: max(b.Kind, filing.FirstFiling), ID: b.ID, Receipt: b.Receipt, Revision: b.Revision,
 		Pasted: f.Fill(ui.Field{Name: "rows", Label: "带列名的一行", Hint: "从 Excel 或 WPS 选中列名和一行内容，复制后粘贴到这里", Optional: true, Rows: 3, Mono: true, Verbatim: true})}
 }
 
 // fillBehalf writes what was typed; the questions follow what is said of nature and sites, so it is done twice.
-func fillBehalf(doc *filing.Document, typed map[string][]string) {
-	fill(doc, page.Asked(page.BehalfPaths(doc)), typed)
-	fill(doc, page.Asked(page.BehalfPaths(doc)), typed)
+func fillBehalf(k filing.Kind, doc *filing.Document, typed map[string][]string) {
+	fill(doc, page.Asked(page.BehalfPaths(k, doc)), typed)
+	fill(doc, page.Asked(page.BehalfPaths(k, doc)), typed)
 }
 
 // pressedSite does what a button about sites or accesses says.
-func pressedSite(r *http.Request, doc *filing.Document) {
+func pressedSite(r *http.Request, k filing.Kind, doc *filing.Document) {
+	if k != filing.FirstFiling {
+		return
+	}
 	pressed := r.PostForm.Get
 	if pressed(page.AddSiteField) != "" && len(doc.Sites) < 20 {
 		doc.AddSite()
@@ -99,11 +102,11 @@ func (p *Portal) createBehalf(r *http.Request, d *postgres.Desk, me filing.Actor
 	for range sitesTyped(f.Values) - 1 {
 		doc.AddSite()
 	}
-	fillBehalf(doc, f.Values)
+	fillBehalf(filing.FirstFiling, doc, f.Values)
 	if f.Get(page.FillField) != "" {
 		return p.pasteBehalf(r, me, f, doc)
 	}
-	pressedSite(r, doc)
+	pressedSite(r, filing.FirstFiling, doc)
 	one, err := d.OpenOnBehalf(r.Context(), postgres.Opening{Kind: filing.FirstFiling, Document: doc})
 	if err != nil {
 		return nil, err
@@ -164,7 +167,7 @@ func (p *Portal) behalf(r *http.Request, d *postgres.Desk, me filing.Actor) (tem
 	}
 	f := p.form(r)
 	if f.Parked {
-		fillBehalf(doc, f.Values)
+		fillBehalf(b.Kind, doc, f.Values)
 	}
 	m, err := p.behalfDraft(r, d, me, f, b, doc)
 	if err != nil {
@@ -234,8 +237,8 @@ func (p *Portal) saveBehalf(r *http.Request, d *postgres.Desk, me filing.Actor) 
 		return p.behalfStale(r, d, me, b, doc)
 	}
 	_, err = d.Save(r.Context(), b.ID, revision, func(doc *filing.Document) {
-		fillBehalf(doc, r.PostForm)
-		pressedSite(r, doc)
+		fillBehalf(b.Kind, doc, r.PostForm)
+		pressedSite(r, b.Kind, doc)
 	})
 	if errors.Is(err, filing.ErrStale) {
 		return p.behalfStale(r, d, me, b, doc)
@@ -265,7 +268,7 @@ func (p *Portal) behalfStale(r *http.Request, d *postgres.Desk, me filing.Actor,
 		return nil, &filing.TransitionError{State: b.State, Action: filing.SubmitOnBehalf}
 	}
 	mine := copyOf(doc)
-	fillBehalf(mine, r.PostForm)
+	fillBehalf(b.Kind, mine, r.PostForm)
 	m, err := p.behalfDraft(r, d, me, p.form(r), b, mine)
 	if err != nil {
 		return nil, err
@@ -348,7 +351,7 @@ func (p *Portal) behalfWrong(r *http.Request, d *postgres.Desk, me filing.Actor,
 		return nil, err
 	}
 	m.Tried = true
-	asked := page.Asked(page.BehalfPaths(doc))
+	asked := page.Asked(page.BehalfPaths(b.Kind, doc))
 	for _, one := range found.Errors() {
 		i := slices.IndexFunc(m.Papers, func(x page.BehalfPaper) bool { return x.Path == one.Path })
 		switch {

@@ -212,3 +212,5 @@ func TestInvitationForAnAccountThatIsThere(t *testing.T) {
 	wang.presses("签署并提交", "declaration", "on", "signature", "陈晓云").sees("选择一家接入商")
 	b.get("/sign/unknown-token").must(t, 404, "链接已经不能使用")
 }
+
+func moveOf(a filing.Action) postgres.Move { return postgres.Move{Action: a} }

@@ -40,6 +40,9 @@ func (p *Portal) records(r *http.Request, d *postgres.Desk, me filing.Actor) (te
 	if after > 0 {
 		m.First = ui.WithQuery(m.Path, q, "after", "")
 	}
+	if m.Arriving, err = p.arriving(r, d, me, text, after); err != nil {
+		return nil, err
+	}
 	for _, e := range list {
 		one, err := deskRecord(r, d, me, e)
 		if err != nil {
@@ -74,4 +77,23 @@ func recordHref(me filing.Actor, e postgres.Entity) string {
 		return customerPath(e.ID)
 	}
 	return "/records/" + string(e.Number)
+}
+
+// arriving are the owners who move sites in to the actor's provider, on the first page of the whole list.
+func (p *Portal) arriving(r *http.Request, d *postgres.Desk, me filing.Actor, text string, after int64) ([]page.ArrivingOwner, error) {
+	if me.Tier != filing.Provider || text != "" || after > 0 {
+		return nil, nil
+	}
+	var list []page.ArrivingOwner
+	for _, view := range []postgres.View{postgres.ViewOpen, postgres.ViewOwner, postgres.ViewSMS, postgres.ViewBureau} {
+		some, err := d.Queue(r.Context(), postgres.Search{View: view, Kind: filing.AddAccess, Limit: recordsPage})
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range some {
+			list = append(list, page.ArrivingOwner{Href: casePath(me, f.ID, ""), Receipt: f.Receipt, Unit: page.Unit(f.UnitName, f.Nature),
+				Site: f.SiteName, State: zh.State(f.State), Since: zh.Time(f.EnteredAt)})
+		}
+	}
+	return list, nil
 }

@@ -159,3 +159,25 @@ const behalfColumns = `,
 	(SELECT max(l.created_at) FROM one_time_link l WHERE l.purpose = 'signature' AND l.subject_id = f.id) AS invited,
 	(SELECT max(l.expires_at) FROM one_time_link l WHERE l.purpose = 'signature' AND l.subject_id = f.id) AS expires,
 	coalesce((SELECT e.action = 'decline' FROM event e WHERE e.filing_id = f.id ORDER BY e.seq DESC LIMIT 1), false) AS declined`
+
+// CancelOnBehalf opens a cancellation for an owner, lets change say why, and offers it to the owner, all or nothing.
+func (d *Desk) CancelOnBehalf(ctx context.Context, o Opening, change func(*filing.Document)) (Filing, error) {
+	var out Outcome
+	err := d.onBehalf(ctx, o, func(tx pgx.Tx, f Filing) error {
+		doc, err := d.s.document(ctx, tx, f.ID, f.Version)
+		if err != nil {
+			return err
+		}
+		change(doc)
+		if err := d.writeDocument(ctx, tx, &f, doc); err != nil {
+			return err
+		}
+		facts, err := d.facts(ctx, tx, f)
+		if err != nil {
+			return err
+		}
+		out, err = d.take(ctx, tx, f, facts, Move{Action: filing.SubmitOnBehalf})
+		return err
+	})
+	return out.Filing, err
+}

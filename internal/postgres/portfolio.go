@@ -7,6 +7,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"beian/internal/filing"
+	"beian/internal/ident"
 )
 
 // Entity is one entity of the register as its owner or staff see it.
@@ -58,9 +59,36 @@ const entityColumns = `e.id, e.number, e.province, e.name, e.nature, e.approved_
 func (d *Desk) Entities(ctx context.Context, text string, after int64, limit int) ([]Entity, error) {
 	return all[Entity](ctx, d.s.db, `
 		SELECT `+entityColumns+` FROM entity e
-		WHERE (`+d.entityScope()+`) AND (@text = '' OR e.number = @text OR e.name LIKE @like) AND (@after = 0 OR e.id < @after)
+		WHERE (`+d.entityScope()+`) AND (@text = '' OR e.number = @text OR e.name LIKE @like OR `+d.ownSearch()+`) AND (@after = 0 OR e.id < @after)
 		ORDER BY e.id DESC LIMIT @limit`,
-		d.args(pgx.NamedArgs{"text": text, "like": "%" + escapeLike(text) + "%", "after": after, "limit": limit}))
+		d.args(pgx.NamedArgs{"text": text, "like": "%" + escapeLike(text) + "%", "after": after, "limit": limit, "key": domainKey(text)}))
+}
+
+// ownSearch is what else a provider finds its customers by: a domain of theirs, and its own customer id of what they
+// have bought, which is known by the buyer's account or by the address in use.
+func (d *Desk) ownSearch() string {
+	const byDomain = `EXISTS (SELECT FROM site s JOIN site_key k ON k.site_id = s.id WHERE s.entity_id = e.id AND k.key = @key AND k.cancelled_at IS NULL)`
+	if d.me.Tier != filing.Provider {
+		return byDomain
+	}
+	return byDomain + ` OR EXISTS (
+		SELECT FROM resource r WHERE r.provider_id = @my_provider AND r.customer = @text
+		  AND (r.owner_id IN (SELECT o.account_id FROM entity_account o WHERE o.entity_id = e.id)
+		       OR EXISTS (SELECT FROM site s JOIN access a ON a.site_id = s.id JOIN access_range x ON x.access_id = a.id
+		                  WHERE s.entity_id = e.id AND a.provider_id = @my_provider AND a.cancelled_at IS NULL AND x.first = x.last
+		                    AND host(x.first) = ANY(r.ips))))`
+}
+
+// domainKey is the registrable domain in a text, empty when it is none.
+func domainKey(text string) string {
+	name, err := ident.Domain(text)
+	if fault := ident.FaultOf(err); fault != nil && fault.Text != "" { // pasted with http:// or www.
+		name, err = ident.Domain(fault.Text)
+	}
+	if err != nil {
+		return ""
+	}
+	return name.Registrable
 }
 
 // Entity is one entity with what it was filed as; its personal data is for

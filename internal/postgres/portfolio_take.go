@@ -42,6 +42,21 @@ func (d *Desk) checkFilingPassword(ctx context.Context, entity int64, password s
 	return d.s.Forgive(ctx, filingPasswordTries, who)
 }
 
+// CheckPassword compares the filing password (备案密码) that a customer of the actor's provider has told. Tries are limited
+// and told, as in checkFilingPassword.
+func (d *Desk) CheckPassword(ctx context.Context, entity int64, password string) error {
+	if d.me.Tier != filing.Provider {
+		return filing.ErrNotFound
+	}
+	if _, _, err := d.Entity(ctx, entity); err != nil {
+		return err
+	}
+	if password == "" {
+		return filing.Problems{{Path: "filing_password", Flaw: filing.Missing}}
+	}
+	return d.checkFilingPassword(ctx, entity, password)
+}
+
 func (d *Desk) verifyFilingPassword(ctx context.Context, entity int64, password string) (bool, error) {
 	var hash string
 	err := d.s.db.QueryRow(ctx, `SELECT coalesce(password_hash, '') FROM entity WHERE id = $1 AND cancelled_at IS NULL`, entity).Scan(&hash)

@@ -97,6 +97,9 @@ var asks = map[string]ask{
 	"RenewPassword": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
 		return nil, d.RenewPassword(ctx, f.EntityID, "到营业厅出示身份证")
 	},
+	"CheckPassword": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
+		return nil, d.CheckPassword(ctx, f.EntityID, "guess")
+	},
 	"BehalfFiling": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
 		_, err := d.BehalfFiling(ctx, f.ID)
 		return nil, err
@@ -200,8 +203,9 @@ var open = map[string]string{
 	"RemoveRange": "by role and provider: range tests", "SetProfile": "by role, of the own provider: range tests",
 	"OpenOnBehalf": "of the actor's own provider: TestOnBehalfOfTheProviderOnly", "DraftOnBehalf": "of the actor's own provider: TestDraftOnBehalf",
 	"BehalfFilings": "of the actor's own provider: TestOnBehalfOfTheProviderOnly", "BehalfPreflight": "of a filing the caller has been given",
-	"Offers":      "of a filing the caller has been given",
-	"AddResource": "of the actor's own provider: TestResources", "Resources": "of the actor's own provider: TestResources",
+	"CancelOnBehalf": "of a customer of the actor's own provider: TestCancelOnBehalf",
+	"Offers":         "of a filing the caller has been given",
+	"AddResource":    "of the actor's own provider: TestResources", "Resources": "of the actor's own provider: TestResources",
 	"EndResource": "of the actor's own provider: TestResources", "RenewResourceCode": "of the actor's own provider: TestResources",
 	"Publish": "by role, below", "Figures": "by role, below", "ChangeProvider": "by role, below", "TakeDown": "by role, below",
 }

@@ -16,6 +16,18 @@ type DeskRecords struct {
 	Path, Text  string
 	Entities    []DeskRecord
 	Next, First string
+	Arriving    []ArrivingOwner // of a provider: filings of owners who move in
+}
+
+// ArrivingOwner is a filing by which an owner moves a site in from another provider (新增接入).
+type ArrivingOwner struct{ Href, Receipt, Unit, Site, State, Since string }
+
+func (m DeskRecords) arriving() ui.TableModel {
+	t := ui.TableModel{Caption: "正在转入的主办者", Quiet: true, Dense: true, Columns: []ui.Column{{Label: "受理号", Mono: true}, {Label: "主办者"}, {Label: "网站"}, {Label: "状态"}, {Label: "自"}}}
+	for _, a := range m.Arriving {
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: a.Receipt, Href: a.Href}, {Text: a.Unit}, {Text: a.Site}, {Text: a.State}, {Text: a.Since}}})
+	}
+	return t
 }
 
 // DeskRecord is one entity with its services.
@@ -118,7 +130,7 @@ func deskSites(list []DeskSite) templ.Component {
 			var templ_7745c5c3_Var3 string
 			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(s.Name)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/records.templ`, Line: 56, Col: 12}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/records.templ`, Line: 68, Col: 12}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 			if templ_7745c5c3_Err != nil {
@@ -131,7 +143,7 @@ func deskSites(list []DeskSite) templ.Component {
 			var templ_7745c5c3_Var4 string
 			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(s.Domains)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/records.templ`, Line: 58, Col: 16}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/records.templ`, Line: 70, Col: 16}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 			if templ_7745c5c3_Err != nil {
@@ -144,7 +156,7 @@ func deskSites(list []DeskSite) templ.Component {
 			var templ_7745c5c3_Var5 string
 			templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(s.Number)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/records.templ`, Line: 58, Col: 29}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/records.templ`, Line: 70, Col: 29}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 			if templ_7745c5c3_Err != nil {
@@ -207,7 +219,7 @@ func DeskRecordsPage(m DeskRecords) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.SearchBox(ui.SearchForm{Action: m.Path, Name: "q", Label: "备案号或主办者名称", Value: m.Text}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.SearchBox(ui.SearchForm{Action: m.Path, Name: "q", Label: m.searchLabel(), Value: m.Text}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -215,11 +227,29 @@ func DeskRecordsPage(m DeskRecords) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
+			if len(m.Arriving) > 0 {
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<h2>正在转入的主办者</h2><p>已有备案的网站要在本企业新增接入，核验后即成为本企业的客户。</p><div data-verbatim>")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = ui.Table(m.arriving()).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "</div><h2>已接入的备案</h2>")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, " ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 			templ_7745c5c3_Err = ui.Table(m.table()).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, " ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, " ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -235,6 +265,13 @@ func DeskRecordsPage(m DeskRecords) templ.Component {
 		}
 		return nil
 	})
+}
+
+func (m DeskRecords) searchLabel() string {
+	if m.Path == "/provider/records" {
+		return "备案号、主办者名称、域名或客户号"
+	}
+	return "备案号、主办者名称或域名"
 }
 
 var _ = templruntime.GeneratedTemplate
