@@ -229,6 +229,28 @@ ALTER TABLE public.account ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
+CREATE TABLE public.blacklist (
+    id bigint NOT NULL,
+    kind text NOT NULL,
+    key text NOT NULL,
+    label bytea NOT NULL,
+    province text NOT NULL,
+    filing_id bigint NOT NULL,
+    article text NOT NULL,
+    listed_at timestamp with time zone NOT NULL,
+    until date,
+    lifted_by bigint,
+    lifted_at timestamp with time zone,
+    CONSTRAINT blacklist_kind_check CHECK ((kind = ANY (ARRAY['certificate'::text, 'domain'::text])))
+);
+ALTER TABLE public.blacklist ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.blacklist_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE public.bureau (
     province text NOT NULL,
     name text NOT NULL,
@@ -297,6 +319,10 @@ ALTER TABLE public.entity ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+CREATE TABLE public.entity_phone (
+    entity_id bigint NOT NULL,
+    phone_index bytea NOT NULL
 );
 CREATE TABLE public.event (
     id bigint NOT NULL,
@@ -430,6 +456,12 @@ CREATE TABLE public.log_leaf (
 );
 CREATE TABLE public.log_waiting (
     event_id bigint NOT NULL
+);
+CREATE TABLE public.measure (
+    filing_id bigint NOT NULL,
+    target text NOT NULL,
+    sealed bytea NOT NULL,
+    CONSTRAINT measure_target_check CHECK ((target = ANY (ARRAY['entity'::text, 'site'::text, 'domain'::text, 'access'::text, 'certificate'::text, 'password'::text])))
 );
 CREATE TABLE public.message (
     id bigint NOT NULL,
@@ -866,6 +898,8 @@ ALTER TABLE ONLY public.account
     ADD CONSTRAINT account_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.account
     ADD CONSTRAINT account_user_name_key_key UNIQUE (user_name_key);
+ALTER TABLE ONLY public.blacklist
+    ADD CONSTRAINT blacklist_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.bureau
     ADD CONSTRAINT bureau_pkey PRIMARY KEY (province);
 ALTER TABLE ONLY public.captcha
@@ -878,6 +912,8 @@ ALTER TABLE ONLY public.entity_account
     ADD CONSTRAINT entity_account_pkey PRIMARY KEY (entity_id, account_id);
 ALTER TABLE ONLY public.entity
     ADD CONSTRAINT entity_number_key UNIQUE (number);
+ALTER TABLE ONLY public.entity_phone
+    ADD CONSTRAINT entity_phone_pkey PRIMARY KEY (phone_index, entity_id);
 ALTER TABLE ONLY public.entity
     ADD CONSTRAINT entity_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.event
@@ -906,6 +942,8 @@ ALTER TABLE ONLY public.log_leaf
     ADD CONSTRAINT log_leaf_pkey PRIMARY KEY ("position");
 ALTER TABLE ONLY public.log_waiting
     ADD CONSTRAINT log_waiting_pkey PRIMARY KEY (event_id);
+ALTER TABLE ONLY public.measure
+    ADD CONSTRAINT measure_pkey PRIMARY KEY (filing_id);
 ALTER TABLE ONLY public.message
     ADD CONSTRAINT message_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.notice
@@ -978,12 +1016,17 @@ CREATE INDEX account_email ON public.account USING btree (email_index) WHERE (em
 CREATE INDEX account_event_account ON public.account_event USING btree (account_id, id);
 CREATE INDEX account_mobile ON public.account USING btree (mobile_index) WHERE (mobile_index IS NOT NULL);
 CREATE INDEX account_provider ON public.account USING btree (provider_id) WHERE (provider_id IS NOT NULL);
+CREATE INDEX blacklist_filing ON public.blacklist USING btree (filing_id);
+CREATE UNIQUE INDEX blacklist_in_force ON public.blacklist USING btree (kind, key) WHERE (lifted_at IS NULL);
+CREATE INDEX blacklist_province ON public.blacklist USING btree (province, id DESC);
 CREATE INDEX claim_filing ON public.claim USING btree (filing_id);
+CREATE INDEX disclosure_account ON public.disclosure USING btree (account_id, id DESC);
 CREATE INDEX disclosure_entity ON public.disclosure USING btree (entity_id);
 CREATE INDEX disclosure_filing ON public.disclosure USING btree (filing_id);
 CREATE INDEX entity_account_account ON public.entity_account USING btree (account_id);
 CREATE UNIQUE INDEX entity_certificate_live ON public.entity USING btree (certificate_index) WHERE (cancelled_at IS NULL);
 CREATE INDEX entity_name ON public.entity USING btree (name);
+CREATE INDEX entity_phone_entity ON public.entity_phone USING btree (entity_id);
 CREATE INDEX entity_province ON public.entity USING btree (province, id);
 CREATE INDEX feed_waiting ON public.feed USING btree (provider_id, id) WHERE (acknowledged_at IS NULL);
 CREATE INDEX filing_bureau_open ON public.filing USING btree (province, due_on, id) WHERE (state = 'bureau_review'::text);
@@ -1076,6 +1119,12 @@ ALTER TABLE ONLY public.account
     ADD CONSTRAINT account_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.provider(id);
 ALTER TABLE ONLY public.account
     ADD CONSTRAINT account_province_fkey FOREIGN KEY (province) REFERENCES public.bureau(province);
+ALTER TABLE ONLY public.blacklist
+    ADD CONSTRAINT blacklist_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES public.filing(id);
+ALTER TABLE ONLY public.blacklist
+    ADD CONSTRAINT blacklist_lifted_by_fkey FOREIGN KEY (lifted_by) REFERENCES public.filing(id);
+ALTER TABLE ONLY public.blacklist
+    ADD CONSTRAINT blacklist_province_fkey FOREIGN KEY (province) REFERENCES public.bureau(province);
 ALTER TABLE ONLY public.claim
     ADD CONSTRAINT claim_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES public.filing(id);
 ALTER TABLE ONLY public.disclosure
@@ -1088,6 +1137,8 @@ ALTER TABLE ONLY public.entity_account
     ADD CONSTRAINT entity_account_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id);
 ALTER TABLE ONLY public.entity_account
     ADD CONSTRAINT entity_account_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
+ALTER TABLE ONLY public.entity_phone
+    ADD CONSTRAINT entity_phone_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
 ALTER TABLE ONLY public.entity
     ADD CONSTRAINT entity_province_fkey FOREIGN KEY (province) REFERENCES public.bureau(province);
 ALTER TABLE ONLY public.event
@@ -1124,6 +1175,8 @@ ALTER TABLE ONLY public.log_leaf
     ADD CONSTRAINT log_leaf_event_id_fkey FOREIGN KEY (event_id) REFERENCES public.event(id);
 ALTER TABLE ONLY public.log_waiting
     ADD CONSTRAINT log_waiting_event_id_fkey FOREIGN KEY (event_id) REFERENCES public.event(id);
+ALTER TABLE ONLY public.measure
+    ADD CONSTRAINT measure_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES public.filing(id);
 ALTER TABLE ONLY public.message
     ADD CONSTRAINT message_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id);
 ALTER TABLE ONLY public.message
@@ -1201,6 +1254,8 @@ GRANT USAGE ON SEQUENCE public.account_code_id_seq TO beian_app;
 GRANT SELECT,INSERT ON TABLE public.account_event TO beian_app;
 GRANT USAGE ON SEQUENCE public.account_event_id_seq TO beian_app;
 GRANT USAGE ON SEQUENCE public.account_id_seq TO beian_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.blacklist TO beian_app;
+GRANT USAGE ON SEQUENCE public.blacklist_id_seq TO beian_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bureau TO beian_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.captcha TO beian_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.claim TO beian_app;
@@ -1209,6 +1264,7 @@ GRANT USAGE ON SEQUENCE public.disclosure_id_seq TO beian_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.entity TO beian_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.entity_account TO beian_app;
 GRANT USAGE ON SEQUENCE public.entity_id_seq TO beian_app;
+GRANT SELECT,INSERT,DELETE ON TABLE public.entity_phone TO beian_app;
 GRANT SELECT,INSERT ON TABLE public.event TO beian_app;
 GRANT USAGE ON SEQUENCE public.event_id_seq TO beian_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.feed TO beian_app;
@@ -1222,6 +1278,7 @@ GRANT SELECT,INSERT ON TABLE public.log_checkpoint TO beian_app;
 GRANT SELECT,INSERT ON TABLE public.log_hash TO beian_app;
 GRANT SELECT,INSERT ON TABLE public.log_leaf TO beian_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.log_waiting TO beian_app;
+GRANT SELECT,INSERT ON TABLE public.measure TO beian_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.message TO beian_app;
 GRANT USAGE ON SEQUENCE public.message_id_seq TO beian_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notice TO beian_app;

@@ -28,12 +28,14 @@ const (
 	InWork             Condition = "in_work"              // a lease runs: the owner can no longer withdraw alone
 	Asked              Condition = "asked"                // the owner has asked for it back and waits for an answer
 	NotAsked           Condition = "not_asked"            // the owner has not asked, or has been answered
+	OwnAct             Condition = "own_act"              // opened by the bureau itself, not on an owner's request
+	ActApplied         Condition = "act_applied"          // a bureau's own act about the same entity takes effect
 )
 
 // Conditions lists every condition.
 var Conditions = []Condition{IsOwner, MadeOnBehalf, Unclaimed, Claimable, ClaimedByMe, SMSNeeded, SMSNotNeeded,
 	MorePrincipals, LastPrincipal, SMSExpired, ThirtyDaysReturned, FirstPersonDue, LastPersonDue, ByApplicant, InWork, Asked, NotAsked,
-	OfStaff, ByLead, FirstVerifierDue, LastVerifierDue}
+	OfStaff, ByLead, FirstVerifierDue, LastVerifierDue, OwnAct, ActApplied}
 
 // AbandonAfter is how long a filing may lie returned before the clock ends it.
 const AbandonAfter = 30 * 24 * time.Hour
@@ -92,6 +94,10 @@ func (c Condition) Holds(f Facts) bool {
 		return !f.TwoVerifiers || (f.VerifiedBy != 0 && f.VerifiedBy != me)
 	case ByApplicant:
 		return !f.Kind.BureauAct()
+	case OwnAct:
+		return f.Kind.BureauAct() && f.Owner == 0
+	case ActApplied:
+		return f.Overruled
 	}
 	return false
 }

@@ -24,6 +24,7 @@ const (
 	SlotPrincipalOther Slot = "principal_other"
 	SlotSiteOther      Slot = "site_other"
 	SlotCommitment     Slot = "commitment" // 备案承诺书
+	SlotEvidence       Slot = "evidence"   // 证据, of a bureau's own act: several, told apart like sites
 )
 
 // Paper is one paper a filing has or needs.

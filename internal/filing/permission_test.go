@@ -59,8 +59,10 @@ func situations() []situation {
 		{"principal, the last one", at(filing.ByPrincipal())},
 		{"bureau, unclaimed", at(reviewer)},
 		{"bureau, claimed by me", claimed(mine, at(reviewer))},
-		{"bureau, claimed by me, own act", with(claimed(mine, at(reviewer)), func(f *filing.Facts) { f.Kind = filing.ForcedCancel })},
 		{"bureau, claimed by me, the owner wants it back", with(claimed(mine, at(reviewer)), func(f *filing.Facts) { f.Asked = true })},
+		{"bureau, claimed by me, own act", with(claimed(mine, at(reviewer)), func(f *filing.Facts) { f.Kind, f.Owner = filing.ForcedCancel, 0 })},
+		{"bureau, claimed by me, asked by the owner", with(claimed(mine, at(reviewer)), func(f *filing.Facts) { f.Kind = filing.PasswordReset })},
+		{"bureau, an act takes effect", with(at(reviewer), func(f *filing.Facts) { f.Overruled = true })},
 		{"bureau, claimed by me, two persons, none yet", with(claimed(mine, at(reviewer)), func(f *filing.Facts) { f.TwoPersons = true })},
 		{"bureau, claimed by me, two persons, I was first", with(claimed(mine, at(reviewer)), func(f *filing.Facts) {
 			f.TwoPersons, f.FirstApprovedBy = true, reviewer.Account

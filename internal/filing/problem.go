@@ -77,6 +77,9 @@ const (
 	RangeTaken         Flaw = "range_taken"         // shares addresses with the range Text of the provider Other
 	RangeUsed          Flaw = "range_used"          // accesses in force lie in it, of Number sites
 	FilingsOpen        Flaw = "filings_open"        // Number filings have to be ended before
+	Past               Flaw = "past"                // a day that is over
+	AlreadyListed      Flaw = "already_listed"      // Text is on the blacklist already
+	Suspended          Flaw = "suspended"           // the bureau has suspended the provider in its province
 	NotAccessedHere    Flaw = "not_accessed_here"   // the provider gives it no access: another one has to act
 	ProvinceRule       Flaw = "province_rule"       // a rule of the province, Other its code, Text what it asks for
 	RuleUnknownName    Flaw = "rule_unknown_name"   // no name or function of the rules' language; Text, at the character Number

@@ -48,7 +48,7 @@ func TestBureauActsStayWithTheBureau(t *testing.T) {
 			continue
 		}
 		f := filing.Facts{Actor: reviewer, Kind: k, ClaimedBy: reviewer.Account}
-		want := []filing.Action{filing.Claim, filing.Release, filing.AddNote, filing.Approve, filing.Refuse}
+		want := []filing.Action{filing.Claim, filing.Release, filing.AddNote, filing.Approve, filing.Refuse, filing.Abandon}
 		if got := filing.Actions(filing.BureauReview, f); !slices.Equal(got, want) {
 			t.Errorf("kind %d: %v", k, got)
 		}
@@ -146,11 +146,11 @@ func everyFact(visit func(filing.Facts)) {
 			for _, claimed := range []int64{0, actor.Account, colleague} {
 				for _, first := range []int64{0, actor.Account, colleague} {
 					visit(filing.Facts{
-						Actor: actor, Now: now, Owner: owner.Account, ClaimedBy: claimed, FirstApprovedBy: first, VerifiedBy: first,
+						Actor: actor, Now: now, Owner: pick(on(3) != on(5), int64(0), owner.Account), ClaimedBy: claimed, FirstApprovedBy: first, VerifiedBy: first,
 						Kind: pick(on(0), filing.FirstFiling, filing.ForcedCancel), OnBehalf: on(1), SMS: on(2),
 						ClaimedUntil: pick(on(3), now.Add(time.Minute), now), Unconfirmed: pick(on(4), 1, 0),
 						SMSDue:     pick(on(5), now.Add(time.Minute), now),
-						ReturnedAt: pick(on(5), now.Add(-time.Hour), now.Add(-filing.AbandonAfter)), TwoPersons: on(6), TwoVerifiers: on(6), Asked: on(4) != on(6),
+						ReturnedAt: pick(on(5), now.Add(-time.Hour), now.Add(-filing.AbandonAfter)), TwoPersons: on(6), TwoVerifiers: on(6), Asked: on(4) != on(6), Overruled: on(2) != on(6),
 					})
 				}
 			}

@@ -33,6 +33,7 @@ const (
 	Refuse             Action = "refuse"
 	AskReturn          Action = "ask_return"     // the owner asks for the filing back (请求退回)
 	DeclineReturn      Action = "decline_return" // the holder goes on, and says why
+	Overrule           Action = "overrule"       // a bureau's own act about the same entity takes effect
 )
 
 // Transition is one row of the table: who may do what, from where, to where and
@@ -92,6 +93,7 @@ var Table = []Transition{
 	{ReturnToProvider, BureauReview, ReturnedToProvider, Bureau, []Condition{ClaimedByMe, ByApplicant}},
 	{Refuse, BureauReview, Refused, Bureau, []Condition{ClaimedByMe}},
 	{DeclineReturn, BureauReview, BureauReview, Bureau, []Condition{ClaimedByMe, Asked}},
+	{Abandon, BureauReview, Withdrawn, Bureau, []Condition{ClaimedByMe, OwnAct}},
 
 	{Claim, ReturnedToProvider, ReturnedToProvider, Provider, []Condition{Claimable}},
 	{Release, ReturnedToProvider, ReturnedToProvider, Provider, []Condition{ClaimedByMe}},
@@ -103,6 +105,12 @@ var Table = []Transition{
 	{Verify, ReturnedToProvider, ReturnedToProvider, Provider, []Condition{ClaimedByMe, FirstVerifierDue}},
 	{Forward, ReturnedToProvider, SMSVerification, Provider, []Condition{ClaimedByMe, LastVerifierDue, SMSNeeded}},
 	{Forward, ReturnedToProvider, BureauReview, Provider, []Condition{ClaimedByMe, LastVerifierDue, SMSNotNeeded}},
+
+	{Overrule, ProviderReview, Refused, Bureau, []Condition{ActApplied}},
+	{Overrule, ReturnedToRegistrant, Refused, Bureau, []Condition{ActApplied}},
+	{Overrule, SMSVerification, Refused, Bureau, []Condition{ActApplied}},
+	{Overrule, BureauReview, Refused, Bureau, []Condition{ActApplied}},
+	{Overrule, ReturnedToProvider, Refused, Bureau, []Condition{ActApplied}},
 }
 
 // TransitionError says that an action is not open in a state, and why: Unmet is
@@ -182,4 +190,6 @@ type Facts struct {
 
 	TwoPersons      bool  // the province asks for 初审 and 复审
 	FirstApprovedBy int64 // who gave the first approval; 0 when nobody has
+
+	Overruled bool // an act about the same entity is just taking effect; never asked for by itself
 }

@@ -45,6 +45,9 @@ func letters() map[string]Letter {
 		"SiteCancelled":    SiteCancelled(filingNo, siteNumber, link),
 		"EntityCancelled":  EntityCancelled(filingNo, siteNumber, link),
 		"EntityTaken":      EntityTaken(siteNumber, link),
+		"MeasureComing":    MeasureComing(bureau, "强制注销主体", siteNumber, long, filingNo, link),
+		"MeasureInForce":   MeasureInForce(bureau, "列入黑名单（证件）", siteNumber, long, long, filingNo, link),
+		"MeasureDropped":   MeasureDropped(bureau, "强制注销主体", siteNumber, filingNo, link),
 	}
 }
 

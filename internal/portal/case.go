@@ -45,6 +45,9 @@ func (p *Portal) caseOf(r *http.Request, d *postgres.Desk, me filing.Actor) (cas
 	if err != nil {
 		return c, err
 	}
+	if c.filing.Kind.BureauAct() && !under(r, "/bureau/acts") && me.Tier == filing.Bureau {
+		return c, seeOther(actPath(id)) // a bureau's own act has a page of its own
+	}
 	if c.mine {
 		err = d.DiscloseForWork(r.Context(), id, "case", "办理中的"+deskWork(me.Tier))
 	}

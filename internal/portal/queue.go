@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -100,7 +101,7 @@ func (p *Portal) queueView(r *http.Request, d *postgres.Desk, me filing.Actor) (
 	if !search.After.Zero() {
 		m.First = ui.WithQuery(m.Base+"/queue", q, "after", "")
 	}
-	if search.View == postgres.ViewMine && me.Tier == filing.Bureau && len(list) > 1 {
+	if search.View == postgres.ViewMine && me.Tier == filing.Bureau && len(withoutActs(slices.Clone(list))) > 1 {
 		m.Bulk = m.Base + "/bulk"
 	}
 	m.Cases = queueCases(list, d, me)

@@ -113,7 +113,7 @@ func (s *step) before(ctx context.Context) error {
 		return s.offer(ctx)
 	case filing.Decline:
 		return s.decline()
-	case filing.Withdraw, filing.Abandon:
+	case filing.Withdraw, filing.Abandon, filing.Overrule:
 		return s.d.s.freeClaims(ctx, s.tx, s.f.ID)
 	case filing.Claim:
 		s.claim()

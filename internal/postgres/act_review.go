@@ -159,7 +159,11 @@ func (d *Desk) missingToForward(ctx context.Context, q DB, f Filing, doc, was *f
 		problems = append(problems, sheet.check()...)
 	}
 	conflicts, err := d.checkConflicts(ctx, q, f, doc)
-	return append(problems, conflicts...), err
+	if err != nil {
+		return nil, err
+	}
+	listed, err := d.checkBlacklist(ctx, q, f, doc)
+	return append(append(problems, conflicts...), listed...), err
 }
 
 // askPrincipals sends each principal a code and a link; 24 hours begin.

@@ -53,6 +53,9 @@ func (d *Desk) Preflight(ctx context.Context, f Filing) (filing.Problems, error)
 // says against it, the provider's ranges and licence, the papers, who else
 // holds certificate and domains, and the province's own rules.
 func (d *Desk) preflight(ctx context.Context, q DB, f Filing, doc *filing.Document) (filing.Problems, error) {
+	if f.Kind.BureauAct() {
+		return nil, nil // its document is the register itself
+	}
 	now, err := d.s.inForce(ctx, q, f)
 	if err != nil {
 		return nil, err
@@ -70,7 +73,7 @@ func (d *Desk) preflight(ctx context.Context, q DB, f Filing, doc *filing.Docume
 	}
 	problems = append(problems, checkStart(f, now)...)
 	for _, check := range []func(context.Context, DB, Filing, *filing.Document) (filing.Problems, error){
-		d.checkProvider, d.checkPapers, d.checkConflicts,
+		d.checkProvider, d.checkPapers, d.checkConflicts, d.checkBlacklist,
 	} {
 		more, err := check(ctx, q, f, doc)
 		if err != nil {

@@ -21,6 +21,9 @@ func (s *step) tell(ctx context.Context) error {
 	if s.move.Action == filing.SubmitOnBehalf {
 		return s.d.s.inviteOwner(ctx, s.tx, s.f, s.doc)
 	}
+	if s.f.Kind.BureauAct() {
+		return s.tellMeasure(ctx)
+	}
 	l, ok := s.letter()
 	if !ok {
 		return nil
@@ -45,7 +48,7 @@ func (s *step) letter() (message.Letter, bool) {
 		return message.ReturnedByBureau(f.Receipt, bureau, len(s.move.Detail.Marks), s.firstMark(), url), true
 	case filing.LapseSMS:
 		return message.SMSLapsed(f.Receipt, url), true
-	case filing.Refuse:
+	case filing.Refuse, filing.Overrule:
 		return message.Refused(f.Receipt, bureau, s.move.Detail.Ground, url), true
 	case filing.Approve:
 		return s.approval(url), true
@@ -95,7 +98,7 @@ func bureauName(province string) string {
 // feed tells the provider's own system of what the bureau or the clock did.
 func (s *step) feed(ctx context.Context) error {
 	switch s.move.Action {
-	case filing.Approve, filing.Refuse, filing.ReturnToProvider, filing.LapseSMS:
+	case filing.Approve, filing.Refuse, filing.ReturnToProvider, filing.LapseSMS, filing.Overrule:
 	default:
 		if !s.arrived() {
 			return nil

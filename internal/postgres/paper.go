@@ -73,15 +73,22 @@ func (d *Desk) AddPaper(ctx context.Context, id int64, p Paper) (Paper, error) {
 		if err := d.takePaperOut(ctx, tx, id, p.Slot, p.Site); err != nil {
 			return err
 		}
-		p.At = d.s.now()
-		return tx.QueryRow(ctx, `
-			INSERT INTO paper (filing_id, slot, site_key, file_name, media_type, size, width, height, pages, sharpness, sha256,
-			                   store_key, preview_key, account_id, at)
-			VALUES (@id, @slot, @site, @name, @type, @size, @width, @height, @pages, @sharpness, @sha, @store, @preview, @me, @now)
-			RETURNING id`, d.args(pgx.NamedArgs{"id": id, "slot": p.Slot, "site": p.Site, "name": p.FileName, "type": p.MediaType,
-			"size": p.Size, "width": p.Width, "height": p.Height, "pages": p.Pages, "sharpness": p.Sharpness, "sha": p.SHA256,
-			"store": p.StoreKey, "preview": p.PreviewKey})).Scan(&p.ID)
+		var err error
+		p, err = d.insertPaper(ctx, tx, id, p)
+		return err
 	})
+	return p, err
+}
+
+func (d *Desk) insertPaper(ctx context.Context, tx pgx.Tx, id int64, p Paper) (Paper, error) {
+	p.At = d.s.now()
+	err := tx.QueryRow(ctx, `
+		INSERT INTO paper (filing_id, slot, site_key, file_name, media_type, size, width, height, pages, sharpness, sha256,
+		                   store_key, preview_key, account_id, at)
+		VALUES (@id, @slot, @site, @name, @type, @size, @width, @height, @pages, @sharpness, @sha, @store, @preview, @me, @now)
+		RETURNING id`, d.args(pgx.NamedArgs{"id": id, "slot": p.Slot, "site": p.Site, "name": p.FileName, "type": p.MediaType,
+		"size": p.Size, "width": p.Width, "height": p.Height, "pages": p.Pages, "sharpness": p.Sharpness, "sha": p.SHA256,
+		"store": p.StoreKey, "preview": p.PreviewKey})).Scan(&p.ID)
 	return p, err
 }
 

@@ -18,6 +18,16 @@ func (s *step) apply(ctx context.Context) error {
 	if err := s.d.s.freeClaims(ctx, s.tx, s.f.ID); err != nil {
 		return err
 	}
+	if s.f.Kind.BureauAct() {
+		return s.applyMeasure(ctx)
+	}
+	listed, err := s.d.checkBlacklist(ctx, s.tx, s.f, s.doc)
+	if err != nil {
+		return err
+	}
+	if err := listed.Or(); err != nil {
+		return err
+	}
 	if s.f.Kind == filing.FirstFiling {
 		if err := s.conflict(s.addEntity(ctx)); err != nil {
 			return err
@@ -58,7 +68,7 @@ func (s *step) applyToEntity(ctx context.Context) error {
 	case filing.CancelEntity:
 		err = s.cancelEntity(ctx, was.Document.Sites)
 	default:
-		err = fmt.Errorf("postgres: approval of kind %d is not built", s.f.Kind)
+		err = fmt.Errorf("postgres: kind %d writes nothing", s.f.Kind)
 	}
 	if err == nil {
 		err = s.d.s.publishNames(ctx, s.tx, s.f.EntityID)

@@ -12,10 +12,10 @@ import (
 
 // registerRows are the rows of an import, table by table, ready to be copied.
 type registerRows struct {
-	s                                                 *Store
-	entities, accounts, sites, keys, accesses, ranges copyBuffer
-	numbers, domains, names                           copyBuffer // of public lookup
-	ids                                               registerIDs
+	s                                                         *Store
+	entities, accounts, phones, sites, keys, accesses, ranges copyBuffer
+	numbers, domains, names                                   copyBuffer // of public lookup
+	ids                                                       registerIDs
 }
 
 // registerIDs are ids for the rows of the tables that have some.
@@ -96,6 +96,7 @@ func (r *registerRows) entity(e *EntityEntry) error {
 	c.time(e.ApprovedAt)
 	c.time(later(e.ApprovedAt, e.ChangedAt))
 	c.maybeTime(e.CancelledAt)
+	r.phonesOf(id, e)
 	for _, account := range e.Accounts {
 		r.accounts.row(3)
 		r.accounts.int8(id)
@@ -200,6 +201,7 @@ func (r *registerRows) copy(ctx context.Context, tx pgx.Tx) error {
 		{"entity", []string{"id", "number", "province", "name", "nature", "certificate_type", "certificate_index", "details",
 			"next_sequence", "approved_at", "changed_at", "cancelled_at"}, &r.entities},
 		{"entity_account", []string{"entity_id", "account_id", "since"}, &r.accounts},
+		{"entity_phone", []string{"entity_id", "phone_index"}, &r.phones},
 		{"site", []string{"id", "entity_id", "sequence", "number", "service", "names", "home_urls", "ip_only", "approvals", "details",
 			"restricted", "approved_at", "changed_at", "cancelled_at"}, &r.sites},
 		{"site_key", []string{"site_id", "key", "spelling", "shared", "cancelled_at"}, &r.keys},
@@ -214,4 +216,20 @@ func (r *registerRows) copy(ctx context.Context, tx pgx.Tx) error {
 		}
 	}
 	return nil
+}
+
+// phonesOf are the blind indexes of an entity's phones; a cancelled one has none.
+func (r *registerRows) phonesOf(id int64, e *EntityEntry) {
+	if e.CancelledAt != nil {
+		return
+	}
+	doc := filing.Document{Entity: e.Entity}
+	for _, site := range e.Sites {
+		doc.Sites = append(doc.Sites, site.Site)
+	}
+	for _, index := range r.s.phoneIndexes(&doc) {
+		r.phones.row(2)
+		r.phones.int8(id)
+		r.phones.bytea(index)
+	}
 }

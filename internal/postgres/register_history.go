@@ -20,6 +20,9 @@ func (s *step) keepVersion(ctx context.Context, version int, was *filing.Documen
 	if err != nil {
 		return err
 	}
+	if err := s.d.s.indexPhones(ctx, s.tx, s.f.EntityID, now.Document); err != nil {
+		return err
+	}
 	services := textArray(nil)
 	for _, n := range s.out.Sites {
 		services = append(services, string(n))

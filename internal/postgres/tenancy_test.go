@@ -114,6 +114,21 @@ var asks = map[string]ask{
 	"Renewals": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
 		return d.Renewals(ctx, f.EntityID)
 	},
+	"OpenMeasure": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
+		return d.OpenMeasure(ctx, filing.ForcedCancel, f.EntityID, filing.Measure{Target: filing.TargetEntity, Article: "第二十三条", Words: "查无此人"}, nil)
+	},
+	"Measure": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
+		return d.Measure(ctx, f.ID)
+	},
+	"DiscloseEntity": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
+		return nil, d.DiscloseEntity(ctx, f.EntityID, "好奇")
+	},
+	"EntityDisclosures": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
+		return d.EntityDisclosures(ctx, f.EntityID)
+	},
+	"Blacklisted": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
+		return d.Blacklisted(ctx, 1)
+	},
 	"Entity": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
 		e, _, err := d.Entity(ctx, f.EntityID)
 		return e, err
@@ -149,6 +164,10 @@ var lists = map[string]func(ctx context.Context, d *postgres.Desk, f postgres.Fi
 	},
 	"Entities": func(ctx context.Context, d *postgres.Desk, _ postgres.Filing) (int, error) {
 		list, err := d.Entities(ctx, "", 0, 100)
+		return len(list), err
+	},
+	"EntityFilings": func(ctx context.Context, d *postgres.Desk, f postgres.Filing) (int, error) {
+		list, err := d.EntityFilings(ctx, f.EntityID)
 		return len(list), err
 	},
 	"Sites": func(ctx context.Context, d *postgres.Desk, f postgres.Filing) (int, error) {
@@ -199,7 +218,10 @@ var open = map[string]string{
 	"Rules": "public", "RulesOf": "public", "RuleEditions": "public", "SaveRules": "by role, of the own province: rule tests",
 	"TryRules": "by role, of the own province: rule tests",
 	"Notices":  "public", "Notice": "public", "Ranges": "public: providers' filed ranges",
-	"SetBureau": "by role, below", "AddProvider": "by role, below", "Suspend": "by role, below", "AddRange": "by role, below",
+	"SearchRegister":  "by tier, in the scope of the province: TestSearchOverTheProvince",
+	"RequestPassword": "by number and certificate: TestPasswordAskedOfTheBureau",
+	"BlacklistOf":     "a bureau's own: TestActsWantTwoPersons",
+	"SetBureau":       "by role, below", "AddProvider": "by role, below", "Suspend": "by role, below", "AddRange": "by role, below",
 	"RemoveRange": "by role and provider: range tests", "SetProfile": "by role, of the own provider: range tests",
 	"OpenOnBehalf": "of the actor's own provider: TestOnBehalfOfTheProviderOnly", "DraftOnBehalf": "of the actor's own provider: TestDraftOnBehalf",
 	"BehalfFilings": "of the actor's own provider: TestOnBehalfOfTheProviderOnly", "BehalfPreflight": "of a filing the caller has been given",

@@ -20,6 +20,7 @@ const (
 	VerdictDomainElsewhere Verdict = "domain_elsewhere" // a domain is filed under another entity (域名冲突)
 	VerdictCertificateOpen Verdict = "certificate_open" // another filing of the certificate is under way (主体冲突)
 	VerdictDomainOpen      Verdict = "domain_open"      // another filing of a domain is under way
+	VerdictBlacklisted     Verdict = "blacklisted"      // the certificate, or a domain, may not be filed (黑名单)
 )
 
 // TypeCheck is the verdict and what stands in the way, if anything does.
@@ -48,6 +49,9 @@ func (d *Desk) TypeCheck(ctx context.Context, doc *filing.Document) (TypeCheck, 
 	if err := typeProblems(doc, filing.Check(doc, filing.FirstFiling, d.s.now())).Or(); err != nil {
 		return TypeCheck{}, err
 	}
+	if listed, err := d.listed(ctx, d.s.db, d.keysOf(doc)); err != nil || len(listed) > 0 {
+		return blacklisted(listed), err
+	}
 	var list []held
 	for _, k := range d.keysOf(doc) {
 		h, err := d.holder(ctx, k)
@@ -58,6 +62,17 @@ func (d *Desk) TypeCheck(ctx context.Context, doc *filing.Document) (TypeCheck, 
 	}
 	t := d.judge(list)
 	return t, d.tellMine(ctx, doc, &t, list)
+}
+
+// blacklisted is the verdict on what may not be filed, with the first domain if it is one.
+func blacklisted(keys []uniqueKey) TypeCheck {
+	t := TypeCheck{Verdict: VerdictBlacklisted}
+	for _, k := range keys {
+		if t.Domain == "" {
+			t.Domain = k.shown
+		}
+	}
+	return t
 }
 
 // typeProblems are the problems of the answers that the type check asks for.

@@ -51,6 +51,8 @@ func Action(a filing.Action) string {
 		return "请求退回"
 	case filing.DeclineReturn:
 		return "答复请求"
+	case filing.Overrule:
+		return "随管局决定终止"
 	}
 	return ""
 }
@@ -104,6 +106,8 @@ func ActionDone(a filing.Action) string {
 		return "主办者请求退回"
 	case filing.DeclineReturn:
 		return "已答复退回请求，继续办理"
+	case filing.Overrule:
+		return "管局对主体作出决定，这次办理随之终止"
 	}
 	return ""
 }

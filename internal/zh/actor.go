@@ -88,6 +88,10 @@ func Condition(c filing.Condition) string {
 		return "主办者没有请求退回，或已经得到答复"
 	case filing.NotAsked:
 		return "已经请求退回，请等待答复"
+	case filing.OwnAct:
+		return "只有管局自己发起的事项可以撤回"
+	case filing.ActApplied:
+		return "管局对同一主体的决定生效时，这次办理才会终止"
 	}
 	return ""
 }

@@ -137,8 +137,24 @@ func control(name string) string {
 		return "依据"
 	case "otp":
 		return "动态口令"
-	case "file":
+	case "file", "files":
 		return "文件"
+	case "article":
+		return "法律依据"
+	case "words", "facts":
+		return "事实和理由"
+	case "target":
+		return "办理的对象"
+	case "access":
+		return "接入"
+	case "answer":
+		return "答复"
+	case "contact_name":
+		return "称呼"
+	case "subject":
+		return "事由"
+	case "days", "due":
+		return "期限"
 	}
 	return "这一项"
 }

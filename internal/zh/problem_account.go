@@ -21,6 +21,12 @@ func ofStaff(p filing.Problem) string {
 		return label(p.Path) + "早于今天，请选今天或以后的日期"
 	case filing.Ahead:
 		return label(p.Path) + "晚于今天，请核对"
+	case filing.Past:
+		return label(p.Path) + "已经过去，请选择今天之后的日期"
+	case filing.AlreadyListed:
+		return or(p.Text, "这个主体或域名") + " 已在黑名单中，需要改期限时，请先解除再列入"
+	case filing.Suspended:
+		return or(p.Other, "这家接入商") + "已被" + bureauOf(p.Text) + "暂停受理本省备案，请另选一家"
 	case filing.NothingMarked:
 		return "至少标记 1 个字段并选择原因，才能退回"
 	case filing.ReasonMissing:
@@ -79,6 +85,9 @@ func ofAccount(p filing.Problem) string {
 		}
 		return "阅读个人信息处理说明后，勾选同意才能继续"
 	case filing.NotMatching:
+		if p.Path == "certificate" {
+			return "备案号与证件号码不相符，或备案已经注销，请核对"
+		}
 		return "受理号或手机号后四位不一致，请核对短信里的受理号"
 	case filing.NoAddress:
 		return "备案时没有留邮箱，链接无处可发。请先办理变更备案补上邮箱，或带证明材料向省通信管理局申请"

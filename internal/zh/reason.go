@@ -143,7 +143,8 @@ func paperTopic(s filing.Slot) topic {
 		return ofFacePhoto
 	case filing.SlotSheet:
 		return ofSheet
-	case filing.SlotEntityOther1, filing.SlotEntityOther2, filing.SlotPrincipalOther, filing.SlotSiteOther, filing.SlotCommitment:
+	case filing.SlotEntityOther1, filing.SlotEntityOther2, filing.SlotPrincipalOther, filing.SlotSiteOther, filing.SlotCommitment,
+		filing.SlotEvidence:
 		return ofOtherPaper
 	}
 	return anywhere

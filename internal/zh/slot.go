@@ -33,6 +33,8 @@ func Slot(s filing.Slot) string {
 		return "网站其他材料"
 	case filing.SlotCommitment:
 		return "备案承诺书"
+	case filing.SlotEvidence:
+		return "证据材料"
 	}
 	return ""
 }
@@ -97,6 +99,8 @@ func SlotHint(s filing.Slot) string {
 		return "例如单位盖章的授权书"
 	case filing.SlotCommitment:
 		return "本省要求承诺书时上传，签字或盖章后扫描"
+	case filing.SlotEvidence:
+		return "截图、文书或证明的扫描件，能看清来源和日期"
 	}
 	return ""
 }

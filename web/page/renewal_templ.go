@@ -155,7 +155,7 @@ func RenewalPage(m Renewal) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, " <h2>请接入商代办</h2><p>邮箱还能收信，但记不清备案号或证件号码时，请联系现在的接入商。接入商核实身份后，把链接发到同一个邮箱。</p><p><a href=\"/navigator\">查找接入商的电话</a></p><h2>向省通信管理局申请</h2><p>邮箱已经不用、接入商也联系不上时，带齐材料向备案号所在省的通信管理局申请：</p><ul><li>写明备案号、申请原因和新的收信邮箱的申请书。单位盖公章，个人签名。</li><li>主办者证件的复印件。</li><li>负责人身份证的复印件；由他人代办的，另附委托书和代办人身份证的复印件。</li></ul><p><a href=\"/bureaus\">查看各省通信管理局的地址和电话</a></p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, " <h2>请接入商代办</h2><p>邮箱还能收信，但记不清备案号或证件号码时，请联系现在的接入商。接入商核实身份后，把链接发到同一个邮箱。</p><p><a href=\"/navigator\">查找接入商的电话</a></p><h2>向省通信管理局申请</h2><p>邮箱已经不用、接入商也联系不上时，带齐材料向备案号所在省的通信管理局申请：</p><ul><li>写明备案号、申请原因和新的收信邮箱的申请书。单位盖公章，个人签名。</li><li>主办者证件的复印件。</li><li>负责人身份证的复印件；由他人代办的，另附委托书和代办人身份证的复印件。</li></ul><p><a href=\"/my/entities/password\">登录后在线申请</a>，或<a href=\"/bureaus\">查看各省通信管理局的地址和电话</a>当面办理。</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -2,6 +2,7 @@ package pgtest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"regexp"
 	"testing"
@@ -200,6 +201,10 @@ func (w *World) SetFilingPassword(t testing.TB, db postgres.DB, entity int64, pa
 func Must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
+		var found filing.Problems
+		if errors.As(err, &found) {
+			t.Fatalf("unexpected problems: %+v", []filing.Problem(found))
+		}
 		t.Fatalf("unexpected error: %v %+v", err, err)
 	}
 }
