@@ -113,7 +113,7 @@ func TestBlacklistPages(t *testing.T) {
 	zhao.get("/bureau/blacklist?all=1").must(t, 200, "fraud.cn", "已解除")
 	wang := o.seat(o.w.Owner2)
 	wang.post("/my/filings/new", "entity.nature", "5", "entity.certificate_type", "2", "entity.certificate_number", filingtest.PersonID,
-		"entity.province", "310000", "sites.1.domains", "other.cn").must(t, 200, "已被列入黑名单")
+		"entity.province", "310000", "sites.1.domains", "other.cn").must(t, 200, "目前不能办理备案")
 }
 
 func TestRegisterByPhone(t *testing.T) {
