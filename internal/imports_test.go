@@ -65,6 +65,7 @@ var floorPlan = map[string][]string{
 	"internal/api":        reach,
 	"internal/enterprise": reach,
 	"internal/e2e":        nil, // tests only
+	"internal/bench":      nil, // tests only
 
 	"cmd/beian": with(reach, "migrations",
 		"internal/demo", "internal/jobs", "internal/portal", "internal/api", "internal/enterprise"),

@@ -95,10 +95,7 @@ func (p *Portal) bulkApprove(r *http.Request, d *postgres.Desk, me filing.Actor)
 		m.Wrong = true
 		return page.BulkPage(m), problems
 	}
-	var results []page.BulkResult
-	for _, text := range m.Picked {
-		results = append(results, p.bulkOne(r, d, text))
-	}
+	results := p.bulkResults(r, d, m.Picked)
 	kept, err := json.Marshal(results)
 	if err != nil {
 		return nil, err
@@ -120,39 +117,60 @@ func bulkProblems(picked []string, count string) filing.Problems {
 	return nil
 }
 
-// bulkOne approves one filing. Whatever keeps it from being approved is its own result: those before it are decided.
-func (p *Portal) bulkOne(r *http.Request, d *postgres.Desk, text string) page.BulkResult {
-	result := page.BulkResult{Receipt: text, Href: home(d.Me()) + "/queue?view=mine"}
-	number, err := p.bulkApproveOne(r, d, text, &result)
-	switch problems, ok := problemsIn(err); {
-	case err == nil && result.Text == "":
-		result.Done, result.Text = true, string(number)
-	case ok:
-		result.Text = zh.Problem(problems[0])
-	case err != nil:
-		result.Text, _ = zh.Error(err)
-		if statusOf(err) >= http.StatusInternalServerError {
-			visitOf(r).fault = err
+// bulkResults approves in one transaction what nothing stands in the way of. Whatever keeps one from being approved is
+// its own result; should the transaction itself break, each is tried by itself.
+func (p *Portal) bulkResults(r *http.Request, d *postgres.Desk, picked []string) []page.BulkResult {
+	results, picks, at := make([]page.BulkResult, len(picked)), []postgres.Pick{}, []int{}
+	for i, text := range picked {
+		f, err := p.bulkLook(r, d, text, &results[i])
+		if err != nil {
+			p.bulkSay(r, &results[i], postgres.Result{Err: err})
+		} else if results[i].Text == "" {
+			picks, at = append(picks, postgres.Pick{ID: f.ID, Revision: f.Revision}), append(at, i)
 		}
 	}
-	return result
+	done, err := d.ActMany(r.Context(), picks, postgres.Move{Action: filing.Approve})
+	for i := range picks {
+		if err != nil {
+			one := postgres.Result{}
+			one.Outcome, one.Err = d.Act(r.Context(), picks[i].ID, postgres.Move{Action: filing.Approve, Revision: picks[i].Revision})
+			p.bulkSay(r, &results[at[i]], one)
+			continue
+		}
+		p.bulkSay(r, &results[at[i]], done[i])
+	}
+	return results
 }
 
-func (p *Portal) bulkApproveOne(r *http.Request, d *postgres.Desk, text string, result *page.BulkResult) (filing.Number, error) {
+// bulkLook finds a picked filing and what stands in its way, which becomes the result's text.
+func (p *Portal) bulkLook(r *http.Request, d *postgres.Desk, text string, result *page.BulkResult) (f postgres.Filing, err error) {
+	*result = page.BulkResult{Receipt: text, Href: home(d.Me()) + "/queue?view=mine"}
 	id, err := strconv.ParseInt(text, 10, 64)
 	if err != nil {
-		return "", filing.ErrNotFound
+		return f, filing.ErrNotFound
 	}
-	f, err := d.Filing(r.Context(), id)
-	if err != nil {
-		return "", err
+	if f, err = d.Filing(r.Context(), id); err != nil {
+		return f, err
 	}
 	result.Receipt, result.Href, result.Unit = f.Receipt, casePath(d.Me(), id, ""), page.Unit(f.UnitName, f.Nature)
-	if result.Text, err = bulkObstacle(r, d, f); err != nil || result.Text != "" {
-		return "", err
+	result.Text, err = bulkObstacle(r, d, f)
+	return f, err
+}
+
+// bulkSay puts what became of a filing into words.
+func (p *Portal) bulkSay(r *http.Request, result *page.BulkResult, one postgres.Result) {
+	problems, ok := problemsIn(one.Err)
+	switch {
+	case one.Err == nil:
+		result.Done, result.Text = true, string(one.Number)
+	case ok:
+		result.Text = zh.Problem(problems[0])
+	default:
+		result.Text, _ = zh.Error(one.Err)
+		if statusOf(one.Err) >= http.StatusInternalServerError {
+			visitOf(r).fault = one.Err
+		}
 	}
-	out, err := d.Act(r.Context(), id, postgres.Move{Action: filing.Approve, Revision: f.Revision})
-	return out.Number, err
 }
 
 func (p *Portal) bulkDone(r *http.Request, d *postgres.Desk, me filing.Actor) (templ.Component, error) {

@@ -44,16 +44,8 @@ type step struct {
 // feed; all of it is there or none is.
 func (d *Desk) Act(ctx context.Context, id int64, m Move) (Outcome, error) {
 	var out Outcome
-	err := d.s.transact(ctx, func(tx pgx.Tx) error {
-		f, err := d.lock(ctx, tx, id)
-		if err != nil {
-			return err
-		}
-		facts, err := d.facts(ctx, tx, f)
-		if err != nil {
-			return err
-		}
-		out, err = d.take(ctx, tx, f, facts, m)
+	err := d.s.transact(ctx, func(tx pgx.Tx) (err error) {
+		out, err = d.actWithin(ctx, tx, id, m)
 		return err
 	})
 	return out, err

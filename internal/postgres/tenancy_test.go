@@ -30,6 +30,13 @@ var asks = map[string]ask{
 	"Act": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
 		return d.Act(ctx, f.ID, move(filing.Claim))
 	},
+	"ActMany": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
+		list, err := d.ActMany(ctx, []postgres.Pick{{ID: f.ID}}, move(filing.Claim))
+		if err != nil {
+			return nil, err
+		}
+		return nil, list[0].Err
+	},
 	"Save": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
 		return d.Save(ctx, f.ID, 0, func(*filing.Document) {})
 	},
