@@ -66,6 +66,9 @@ func plan() site {
 	}
 }
 
+// demoCode is the authorisation code that the demo's page of accesses offers for a trial.
+var demoCode = regexp.MustCompile(`授权码 ([0-9A-Z-]{12,16})`)
+
 // draft fills a filing from the type check to the papers. What the account knows
 // of the person is there already.
 func draft(p person, n newcomer, s site) {
@@ -73,8 +76,7 @@ func draft(p person, n newcomer, s site) {
 	p.follow("开始备案")
 	p.tick("主办者性质", "个人")
 	p.fill("证件号码", s.id)
-	p.pick("所在省", "上海")
-	p.fill("域名", s.domain)
+	p.fill("域名", s.domain) // the province is the account's
 	p.press("判断办理类型")
 	p.sees("首次备案")
 
@@ -101,9 +103,15 @@ func draft(p person, n newcomer, s site) {
 	p.tick("服务内容", "博客")
 	p.press("保存并继续")
 	p.sees("接入信息")
-	p.tick("接入方式", "虚拟主机")
-	p.fill("IP 地址", "101.64.0.10")
-	p.tick("服务器放置地", "上海")
+	if code := demoCode.FindStringSubmatch(p.text()); code != nil { // what was bought from the provider fills the page
+		p.fill("授权码", code[1])
+		p.press("使用授权码")
+		p.sees("授权码已确认")
+	} else {
+		p.tick("接入方式", "虚拟主机")
+		p.fill("IP 地址", "101.64.0.10")
+		p.tick("服务器放置地", "上海")
+	}
 	p.press("保存并继续")
 }
 

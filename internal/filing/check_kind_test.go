@@ -115,7 +115,7 @@ func TestWhoConfirmsAndWhatIsVerified(t *testing.T) {
 	}{
 		{"a new site", filing.AddSite, func(*filing.Document) {}, []string{manager, editor}, true,
 			[]filing.Path{"materials.entity", "materials.principal_front", "materials.principal_back", "materials.site_front.2", "materials.site_back.2",
-				"materials.approval.2", "materials.photo.1", "materials.photo.2", "materials.sheet"}},
+				"materials.approval_3.2", "materials.photo.1", "materials.photo.2", "materials.sheet"}},
 		{"a new access", filing.AddAccess, func(*filing.Document) {}, []string{manager, editor}, true,
 			[]filing.Path{"materials.entity", "materials.principal_front", "materials.principal_back", "materials.site_front.2", "materials.site_back.2",
 				"materials.photo.1", "materials.photo.2", "materials.sheet"}},
@@ -126,7 +126,7 @@ func TestWhoConfirmsAndWhatIsVerified(t *testing.T) {
 		{"the manager's mobile", filing.Change, func(d *filing.Document) { d.Entity.Principal.Mobiles = []string{successor} }, []string{successor}, false, nil},
 		{"a site's name", filing.Change, func(d *filing.Document) { d.Sites[1].Names = []string{"青禾编程夜校"} }, []string{editor}, false, nil},
 		{"an approval", filing.Change, func(d *filing.Document) { d.Sites[1].Approvals[0].Number = "浙教网〔2027〕1 号" }, []string{editor}, false,
-			[]filing.Path{"materials.approval.2"}},
+			[]filing.Path{"materials.approval_3.2"}},
 		{"another manager", filing.Change, func(d *filing.Document) { d.Entity.Principal = filingtest.Successor() }, []string{successor}, true,
 			[]filing.Path{"materials.principal_front", "materials.principal_back", "materials.sheet", "materials.photo"}},
 		{"another editor", filing.Change, func(d *filing.Document) { d.Sites[1].Principal = filingtest.Successor() }, []string{successor}, true,

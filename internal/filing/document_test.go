@@ -122,9 +122,9 @@ func TestPapers(t *testing.T) {
 		{"person", filingtest.Person(), []filing.Path{"materials.principal_front", "materials.principal_back", "materials.photo.1", "materials.sheet"}},
 		{"passport", passport, []filing.Path{"materials.principal_front", "materials.photo.1", "materials.sheet"}},
 		{"company", filingtest.Company(), []filing.Path{"materials.entity", "materials.principal_front", "materials.principal_back",
-			"materials.site_front.2", "materials.site_back.2", "materials.approval.2", "materials.photo.1", "materials.photo.2", "materials.sheet"}},
+			"materials.site_front.2", "materials.site_back.2", "materials.approval_3.2", "materials.photo.1", "materials.photo.2", "materials.sheet"}},
 		{"company, permit", other, []filing.Path{"materials.entity", "materials.principal_front", "materials.principal_back",
-			"materials.site_front.2", "materials.approval.2", "materials.photo.1", "materials.photo.2", "materials.sheet"}},
+			"materials.site_front.2", "materials.approval_3.2", "materials.photo.1", "materials.photo.2", "materials.sheet"}},
 	} {
 		var got []filing.Path
 		for _, p := range c.doc.Papers() {

@@ -2,6 +2,7 @@ package filing
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -15,7 +16,7 @@ const (
 	SlotPrincipalBack  Slot = "principal_back"
 	SlotSiteFront      Slot = "site_front" // 网站负责人证件, when it is another person
 	SlotSiteBack       Slot = "site_back"
-	SlotApproval       Slot = "approval" // 前置审批文件
+	SlotApproval       Slot = "approval" // 前置审批文件; of which pre-approval says ApprovalSlot
 	SlotIcon           Slot = "icon"     // 图标 of an app
 	SlotPhoto          Slot = "photo"    // 当面核验照片
 	SlotSheet          Slot = "sheet"    // 真实性核验单, signed scan
@@ -42,6 +43,24 @@ func (p Paper) Path() Path {
 		return Path("materials." + string(p.Slot))
 	}
 	return Path("materials." + string(p.Slot) + "." + p.Site)
+}
+
+// ApprovalSlot is the place for the document of one pre-approval: a site has one for each that it names.
+func ApprovalSlot(kind int) Slot { return SlotApproval + Slot("_"+strconv.Itoa(kind)) }
+
+// Approval is the kind of pre-approval whose document lies in s.
+func (s Slot) Approval() (kind int, ok bool) {
+	tail, ok := strings.CutPrefix(string(s), string(SlotApproval)+"_")
+	kind, err := strconv.Atoi(tail)
+	return kind, ok && err == nil
+}
+
+// Base is the sort of place s is: SlotApproval for the documents of all pre-approvals.
+func (s Slot) Base() Slot {
+	if _, ok := s.Approval(); ok {
+		return SlotApproval
+	}
+	return s
 }
 
 // Asked reports whether the owner has to bring the paper.
@@ -72,7 +91,7 @@ func (d *Document) PapersFor(k Kind, was *Document) []Paper {
 	case k.Cancels() || k.BureauAct():
 		return slices.DeleteFunc(all, func(p Paper) bool { return p.Required })
 	case k == AddAccess:
-		return slices.DeleteFunc(all, func(p Paper) bool { return p.Slot == SlotApproval || p.Slot == SlotIcon })
+		return slices.DeleteFunc(all, func(p Paper) bool { return p.Slot.Base() == SlotApproval || p.Slot == SlotIcon })
 	}
 	return all
 }
@@ -86,7 +105,7 @@ func (d *Document) papersOfChange(was *Document, all []Paper) []Paper {
 		})
 	}
 	list := slices.DeleteFunc(all, func(p Paper) bool {
-		switch p.Slot {
+		switch p.Slot.Base() {
 		case SlotEntity:
 			return !changed([]Field{EntityName, EntityNature, EntityCertAddress}, "")
 		case SlotPrincipalFront, SlotPrincipalBack:
@@ -94,7 +113,8 @@ func (d *Document) papersOfChange(was *Document, all []Paper) []Paper {
 		case SlotSiteFront, SlotSiteBack, SlotPhoto:
 			return !slices.Contains(persons, p.Site)
 		case SlotApproval:
-			return !changed([]Field{SiteApprovals, ApprovalNumber}, p.Site)
+			kind, _ := p.Slot.Approval()
+			return !approvalChanged(was, d, p.Site, kind)
 		case SlotIcon:
 			return !changed([]Field{SiteNames}, p.Site)
 		case SlotSheet:
@@ -106,6 +126,12 @@ func (d *Document) papersOfChange(was *Document, all []Paper) []Paper {
 		list = append(list, Paper{SlotPhoto, "", Provider, true})
 	}
 	return list
+}
+
+// approvalChanged reports whether a site has a pre-approval that it had not, or under another number.
+func approvalChanged(was, d *Document, site string, kind int) bool {
+	before, now := was.Site(site), d.Site(site)
+	return before == nil || now == nil || before.numberOf(kind) != now.numberOf(kind)
 }
 
 // Papers lists the papers a document calls for, the required ones first in each
@@ -121,8 +147,8 @@ func (d *Document) Papers() []Paper {
 		if !s.PrincipalSame {
 			list = append(list, idPapers(s.Principal.CertificateType, SlotSiteFront, SlotSiteBack, s.Key)...)
 		}
-		if len(s.Approvals) > 0 {
-			list = append(list, Paper{SlotApproval, s.Key, Registrant, true})
+		for _, a := range s.Approvals {
+			list = append(list, Paper{ApprovalSlot(a.Kind), s.Key, Registrant, true})
 		}
 		if s.Service.App() {
 			list = append(list, Paper{SlotIcon, s.Key, Registrant, true})

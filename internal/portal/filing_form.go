@@ -213,6 +213,11 @@ func (p *Portal) afterSave(r *http.Request, d *postgres.Desk, me filing.Actor, t
 		return nil, seeOther(here + "#region")
 	case pressed(page.AddField) != "" || pressed(page.RemoveField) != "":
 		return nil, seeOther(here)
+	case pressed(page.ResolveField) != "":
+		if err := p.resolve(r, d, t); err != nil {
+			return nil, err
+		}
+		return nil, seeOther(here)
 	}
 	problems, err := d.Preflight(r.Context(), t.f)
 	if err != nil {

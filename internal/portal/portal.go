@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/netip"
 
@@ -39,7 +40,11 @@ type Options struct {
 	LogKey         string              // public key of the journal's log
 	Lookup         *lookup.Desk        // answers the public's questions; nil: one of its own
 	Logger         *slog.Logger        // nil: slog.Default
+	Resolve        Resolver            // looks addresses of domains up; nil: through the system's resolver
 }
+
+// Resolver finds the addresses of a host.
+type Resolver func(ctx context.Context, host string) ([]netip.Addr, error)
 
 // Portal answers browsers.
 type Portal struct {
@@ -59,6 +64,11 @@ func New(store *postgres.Store, o Options) (*Portal, error) {
 	}
 	if o.Lookup == nil {
 		o.Lookup = lookup.New(store.Lookup(), store.Now)
+	}
+	if o.Resolve == nil {
+		o.Resolve = func(ctx context.Context, host string) ([]netip.Addr, error) {
+			return net.DefaultResolver.LookupNetIP(ctx, "ip", host)
+		}
 	}
 	p := &Portal{Options: o, store: store, mux: chi.NewMux(), patterns: map[string]bool{}}
 	for _, who := range []postgres.Audience{postgres.ForRegistrants, postgres.ForStaff} {

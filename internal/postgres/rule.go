@@ -124,7 +124,7 @@ func (d *Desk) ruleCase(ctx context.Context, q DB, f Filing, doc *filing.Documen
 		return c, err
 	}
 	for _, p := range papers {
-		c.Papers = append(c.Papers, p.Paper())
+		c.Papers = append(c.Papers, filing.Paper{Slot: p.Slot.Base(), Site: p.Site})
 	}
 	if c.Was, err = d.besides(ctx, q, f, doc); err != nil || c.Was == nil {
 		return c, err

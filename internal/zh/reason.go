@@ -130,7 +130,7 @@ func siteTopic(f filing.Field) topic {
 }
 
 func paperTopic(s filing.Slot) topic {
-	switch s {
+	switch s.Base() {
 	case filing.SlotEntity:
 		return ofUnitPaper
 	case filing.SlotPrincipalFront, filing.SlotPrincipalBack, filing.SlotSiteFront, filing.SlotSiteBack:

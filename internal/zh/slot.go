@@ -4,6 +4,9 @@ import "beian/internal/filing"
 
 // Slot is the name of a paper.
 func Slot(s filing.Slot) string {
+	if kind, ok := s.Approval(); ok {
+		return filing.NameOf(filing.PreApprovals, kind) + "前置审批文件"
+	}
 	switch s {
 	case filing.SlotEntity:
 		return "主办单位证件"
@@ -78,7 +81,7 @@ func holderOf(doc *filing.Document, p filing.Paper) (who string, certificate int
 
 // SlotHint tells how a paper should be photographed or scanned.
 func SlotHint(s filing.Slot) string {
-	switch s {
+	switch s.Base() {
 	case filing.SlotEntity:
 		return "原件拍照或扫描，四角完整、字迹清楚，在有效期内"
 	case filing.SlotPrincipalFront, filing.SlotSiteFront:

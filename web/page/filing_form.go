@@ -21,6 +21,7 @@ const (
 	AddField      = "add"      // button: one more access
 	RemoveField   = "remove"   // button: one access less
 	KeepPrefix    = "keep:"    // of two versions, which one stays
+	ResolveField  = "resolve"  // button: look up where the domains lead
 )
 
 // FilingForm is one page of a filing's form.
@@ -121,6 +122,12 @@ func (m FilingForm) said(paths []filing.Path) bool {
 		_, wrong := m.Answers.Problems.Errors().At(p)
 		return wrong || len(m.Answers.Doc.Get(p)) > 0
 	})
+}
+
+// resolvable reports whether the addresses can be looked up by the domains of the site.
+func (m FilingForm) resolvable() bool {
+	s := m.Answers.Doc.Site(m.Topic.Site)
+	return m.accessPage() && s != nil && len(s.Domains) > 0
 }
 
 func (m FilingForm) accessPage() bool { return m.Topic.Access() }

@@ -221,6 +221,12 @@ func formPart(m FilingForm, part Part) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
+		if m.resolvable() {
+			templ_7745c5c3_Err = ui.Submit(ui.Button{Text: "用域名查 IP 地址", About: part.Title, Kind: ui.Secondary, Name: ResolveField, Value: part.Key, Skip: true}).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
 		if len(part.More) > 0 {
 			templ_7745c5c3_Var8 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

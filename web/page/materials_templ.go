@@ -372,7 +372,7 @@ func (c PaperCard) state(m Materials) ui.FileState {
 
 // whyPaper says what a paper is used for.
 func whyPaper(s filing.Slot) string {
-	switch s {
+	switch s.Base() {
 	case filing.SlotEntity:
 		return "用来核对主办单位的名称、证件号码和住所"
 	case filing.SlotPrincipalFront, filing.SlotPrincipalBack, filing.SlotSiteFront, filing.SlotSiteBack:
