@@ -75,7 +75,7 @@ func FillSize(ctx context.Context, store *postgres.Store, folder *material.Folde
 			return err
 		}
 		now := store.Now().UTC().Truncate(time.Second)
-		f := &fill{folder: folder, calendar: store.Calendar, progress: progress, size: size, told: told, now: now, hash: hash,
+		f := &fill{folder: folder, calendar: store.Days(), progress: progress, size: size, told: told, now: now, hash: hash,
 			bureaus: map[string]bureau{}, used: map[string]bool{}}
 		f.store = whole.At(func() time.Time { return f.at })
 		return f.all(ctx)

@@ -17,16 +17,17 @@ type Detail struct {
 	Ground   string `json:"ground,omitempty"`   // of a refusal: the legal ground
 	Changed  []Path `json:"changed,omitempty"`  // by a correction
 	Number   Number `json:"number,omitempty"`   // issued by an approval, or concerned by it
+	Drawn    bool   `json:"drawn,omitempty"`    // at a receipt: two people are to approve (随机复审); staff only
 }
 
 // Empty reports whether d tells nothing.
 func (d Detail) Empty() bool {
-	return len(d.Marks) == 0 && d.Note == "" && d.Internal == "" && d.To == "" && d.Ground == "" && len(d.Changed) == 0 && d.Number == ""
+	return len(d.Marks) == 0 && d.Note == "" && d.Internal == "" && d.To == "" && d.Ground == "" && len(d.Changed) == 0 && d.Number == "" && !d.Drawn
 }
 
 // ForOwner is d without what only staff may read.
 func (d Detail) ForOwner() Detail {
-	d.Internal, d.To = "", ""
+	d.Internal, d.To, d.Drawn = "", "", false
 	return d
 }
 

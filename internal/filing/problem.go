@@ -41,6 +41,7 @@ const (
 	Blacklisted        Flaw = "blacklisted"         // the entity or domain may not be filed
 	Unchanged          Flaw = "unchanged"           // returned, but neither changed nor explained
 	SheetDiffers       Flaw = "sheet_differs"       // a line of the verification sheet was found not to agree
+	DayWrong           Flaw = "day_wrong"           // the line Number of a notice of holidays, Text what is wrong with it
 	Passed             Flaw = "passed"              // a day that has gone by
 	Ahead              Flaw = "ahead"               // a day that has not come yet
 	SheetIncomplete    Flaw = "sheet_incomplete"    // the verification sheet is not filled or not signed

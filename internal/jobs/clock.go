@@ -33,9 +33,13 @@ func (w *clock) Work(ctx context.Context, _ *river.Job[task.Clock]) error {
 		return err
 	}
 	return errors.Join(
+		s.KeepCalendar(ctx),
 		counted("lapsed", s.LapseDue),
 		counted("reminded", s.RemindDue),
 		counted("abandoned", s.AbandonDue),
+		counted("folded figures", s.FoldFigures),
+		counted("redated", s.RedateStragglers),
+		counted("escalated", s.Escalate),
 		counted("rescued messages", s.RescueMessages),
 		counted("unfinished uploads", func(ctx context.Context) (int, error) {
 			return w.o.Materials.Sweep(ctx, time.Now().Add(-unfinishedFor))

@@ -59,11 +59,12 @@ func New(o Options) (*Night, error) {
 	river.AddWorker(workers, &hashFilingPassword{store: o.Store})
 	river.AddWorker(workers, &clock{o: o})
 	river.AddWorker(workers, &checkpoint{o: o})
+	river.AddWorker(workers, &recount{o: o})
 	client, err := river.NewClient(riverpgxv5.New(o.Pool), &river.Config{
 		Schema:                      postgres.QueueSchema,
 		Queues:                      map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: atOnce}, task.Passwords: {MaxWorkers: 1}},
 		Workers:                     workers,
-		PeriodicJobs:                []*river.PeriodicJob{every(clockEvery, task.Clock{}), every(checkpointEvery, task.Checkpoint{})},
+		PeriodicJobs:                []*river.PeriodicJob{every(clockEvery, task.Clock{}), every(checkpointEvery, task.Checkpoint{}), every(recountEvery, task.Recount{})},
 		JobTimeout:                  timeout,
 		RescueStuckJobsAfter:        rescueAfter,
 		CompletedJobRetentionPeriod: time.Hour,

@@ -152,7 +152,7 @@ func (p *Portal) caseView(r *http.Request, d *postgres.Desk, me filing.Actor, c 
 	if err != nil {
 		return m, err
 	}
-	m.Events = caseEvents(events)
+	m.Events, m.Times = caseEvents(events), heldRows(events, d.Now())
 	m.Asked = askedBack(c.filing, events)
 	papers, err := d.Papers(ctx, c.filing)
 	if err != nil {

@@ -159,8 +159,8 @@ func (p *Portal) submitted(r *http.Request, d *postgres.Desk, me filing.Actor) (
 	if err != nil {
 		return nil, err
 	}
-	begin, _ := p.store.Calendar.AddWorkdays(calendar.DateOf(*f.SubmittedAt), providerDays)
-	last, _ := p.store.Calendar.AddWorkdays(begin, filing.ReviewWorkdays)
+	begin, _ := p.store.Days().AddWorkdays(calendar.DateOf(*f.SubmittedAt), providerDays)
+	last, _ := p.store.Days().AddWorkdays(begin, filing.ReviewWorkdays)
 	province, _ := region.ByCode(f.Province)
 	m := page.Submitted{Page: p.base(r, me), Filing: f.ID, Kind: f.Kind, Receipt: f.Receipt, Provider: f.ProviderName, When: zh.Time(*f.SubmittedAt),
 		Verify: zh.Date(begin), SMS: facts.SMS, Bureau: province.BureauName(), Decide: zh.Date(last)}

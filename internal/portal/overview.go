@@ -17,15 +17,11 @@ func (p *Portal) overview(r *http.Request, d *postgres.Desk, me filing.Actor) (t
 	if err != nil {
 		return nil, err
 	}
-	states, err := d.StateFigures(r.Context())
+	nation, err := breakdown(r, d, "")
 	if err != nil {
 		return nil, err
 	}
-	channels, err := d.ChannelFigures(r.Context())
-	if err != nil {
-		return nil, err
-	}
-	m := page.Overview{Page: p.base(r, me), Metric: page.Metric(r.URL.Query().Get("metric")), States: states, Channels: channels}
+	m := page.Overview{Page: p.base(r, me), Metric: page.Metric(r.URL.Query().Get("metric")), Figures: nation}
 	if !slices.Contains(page.Metrics, m.Metric) {
 		m.Metric = page.Metrics[0]
 	}

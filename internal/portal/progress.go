@@ -89,6 +89,7 @@ func (p *Portal) progressPage(r *http.Request, d *postgres.Desk, me filing.Actor
 			return nil, err
 		}
 	}
+	m.Held = heldRows(c.events, d.Now())
 	m.Looks, err = looks(r, d, c)
 	return page.ProgressPage(m), err
 }
@@ -142,7 +143,7 @@ func (p *Portal) due(d *postgres.Desk, f postgres.Filing) (*ui.DueModel, string)
 			return &m, "已超过法定期限 20 个工作日，仍在办理；可以联系管局了解原因"
 		}
 		note := "法定期限 20 个工作日，不含周末和法定节假日"
-		if !p.store.Calendar.Published(f.DueOn.Year) {
+		if !p.store.Days().Published(f.DueOn.Year) {
 			note += "；" + f.DueOn.String()[:4] + " 年的放假安排公布后可能调整"
 		}
 		return &m, note

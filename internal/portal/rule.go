@@ -112,7 +112,14 @@ func (p *Portal) rulesDesk(r *http.Request, d *postgres.Desk, me filing.Actor, f
 		return nil, err
 	}
 	province, _ := region.ByCode(me.Province)
-	f = f.Or(url.Values{"footer": {string(e.Footer)}, "from": {calendar.DateOf(d.Now()).String()}})
+	share, err := d.SecondShare(r.Context(), me.Province)
+	if err != nil {
+		return nil, err
+	}
+	if f.Values != nil && !f.Values.Has("share") {
+		f.Values.Set("share", strconv.Itoa(share))
+	}
+	f = f.Or(url.Values{"footer": {string(e.Footer)}, "from": {calendar.DateOf(d.Now()).String()}, "share": {strconv.Itoa(share)}})
 	f.Action = "/bureau/rules/footer"
 	return page.RuleDeskPage(page.RuleDesk{Page: p.base(r, me), Province: province, Form: f, Admin: me.Is(filing.Admin), Version: e.Version,
 		From: e.ValidFrom, Ahead: e.ValidFrom.After(calendar.DateOf(d.Now())), List: ruleLines(e.Rules), Editions: editionLines(all)}), nil
@@ -146,6 +153,28 @@ func (p *Portal) saveFooter(r *http.Request, d *postgres.Desk, me filing.Actor) 
 		return c, err
 	}
 	return p.rulesSaved(r, err)
+}
+
+// saveSecondShare sets how many filings are drawn for a second review.
+func (p *Portal) saveSecondShare(r *http.Request, d *postgres.Desk, me filing.Actor) (templ.Component, error) {
+	f := p.form(r)
+	share, err := strconv.Atoi(strings.TrimSpace(f.Get("share")))
+	if err != nil {
+		share = -1
+	}
+	err = d.SetSecondShare(r.Context(), share)
+	if found, ok := problemsIn(err); ok {
+		c, fault := p.rulesDesk(r, d, me, f.With(found))
+		if fault != nil {
+			return nil, fault
+		}
+		return c, err
+	}
+	if err != nil {
+		return nil, err
+	}
+	p.flash(r, ui.Notice{Tone: ui.Success, Title: "随机复审的比例已保存", Text: "从现在起收到的备案按这个比例抽取。"})
+	return nil, seeOther("/bureau/rules")
 }
 
 func (p *Portal) rulesSaved(r *http.Request, err error) (templ.Component, error) {

@@ -1,9 +1,7 @@
 package portal
 
 import (
-	"bytes"
 	"context"
-	"encoding/csv"
 	"net/http"
 	"strconv"
 	"sync"
@@ -14,6 +12,7 @@ import (
 	"beian/internal/filing"
 	"beian/internal/postgres"
 	"beian/internal/region"
+	"beian/internal/table"
 	"beian/web/page"
 )
 
@@ -67,16 +66,15 @@ func (p *Portal) statsTable(r *http.Request, _ *postgres.Desk, _ filing.Actor) (
 	if err != nil {
 		return nil, err
 	}
-	b := bytes.NewBufferString("\ufeff") // spreadsheets need the mark to read UTF-8
-	w := csv.NewWriter(b)
 	rows := [][]string{{"省份代码", "省份", "备案主体", "备案服务", "近30天通过", "统计时间"}}
 	for _, f := range list {
 		n := provinceNumbers(f)
 		rows = append(rows, []string{f.Province, n.Province.Name, strconv.Itoa(n.Entities), strconv.Itoa(n.Sites), strconv.Itoa(n.Approved),
 			at.In(china).Format(time.DateTime)})
 	}
-	if err := w.WriteAll(rows); err != nil {
+	data, err := table.CSV(rows)
+	if err != nil {
 		return nil, err
 	}
-	return nil, file{Type: "text/csv; charset=utf-8", Name: "beian-stats.csv", Body: b.Bytes(), Keep: countsLife}
+	return nil, file{Type: "text/csv; charset=utf-8", Name: "beian-stats.csv", Body: data, Keep: countsLife}
 }

@@ -64,6 +64,14 @@ func (d *Desk) take(ctx context.Context, tx pgx.Tx, f Filing, facts filing.Facts
 	if s.doc, err = d.s.document(ctx, tx, f.ID, f.Version); err != nil {
 		return Outcome{}, err
 	}
+	if next == filing.BureauReview && next != f.State { // a legal date will be set
+		if _, err := d.s.readCalendar(ctx, tx); err != nil {
+			return Outcome{}, err
+		}
+		if err := s.draw(ctx); err != nil {
+			return Outcome{}, err
+		}
+	}
 	if err := s.effect(ctx); err != nil {
 		return Outcome{}, err
 	}
@@ -165,13 +173,13 @@ func (s *step) write(ctx context.Context) error {
 		UPDATE filing SET state = @state, version = @version, frozen_version = @frozen, revision = @revision,
 		       province = nullif(@province, ''), claimed_by = nullif(@claimed_by, 0), claimed_until = @claimed_until,
 		       first_approved_by = nullif(@first, 0), verified_by = nullif(@verified, 0), entered_at = @entered, submitted_at = @submitted, received_at = @received,
-		       due_on = @due, returned_at = @returned, return_asked_at = @asked, sms_due = @sms, decided_at = @decided, rounds = @rounds, rules_version = @rules, updated_at = @now
+		       due_on = @due, returned_at = @returned, return_asked_at = @asked, sms_due = @sms, decided_at = @decided, rounds = @rounds, rules_version = @rules, second_drawn = @drawn, updated_at = @now
 		WHERE id = @id`, s.d.args(pgx.NamedArgs{
 		"id": f.ID, "state": f.State, "version": f.Version, "frozen": f.FrozenVersion, "revision": f.Revision,
 		"province": f.Province, "claimed_by": f.ClaimedBy, "claimed_until": f.ClaimedUntil, "first": f.FirstApprovedBy, "verified": f.VerifiedBy,
 		"entered": f.EnteredAt, "submitted": f.SubmittedAt, "received": f.ReceivedAt, "due": f.DueOn,
 		"returned": f.ReturnedAt, "asked": f.ReturnAskedAt, "sms": f.SMSDue, "decided": f.DecidedAt, "rounds": f.Rounds,
-		"rules": f.RulesVersion,
+		"rules": f.RulesVersion, "drawn": f.SecondDrawn,
 	}))
 	return err
 }
@@ -201,6 +209,6 @@ func (s *step) arrive() {
 		return
 	}
 	now := s.d.s.now()
-	due, _ := s.d.s.Calendar.AddWorkdays(calendar.DateOf(now), filing.ReviewWorkdays)
+	due, _ := s.d.s.Days().AddWorkdays(calendar.DateOf(now), filing.ReviewWorkdays)
 	s.f.ReceivedAt, s.f.DueOn, s.f.FirstApprovedBy = &now, due, 0
 }

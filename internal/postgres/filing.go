@@ -48,6 +48,7 @@ type Filing struct {
 	SMSDue          *time.Time    `db:"sms_due"`
 	DecidedAt       *time.Time    `db:"decided_at"`
 	Rounds          int           `db:"rounds"`
+	SecondDrawn     bool          `db:"second_drawn"`  // for a second review, at the last receipt
 	RulesVersion    int           `db:"rules_version"` // of the province's rules it was submitted under
 	CreatedAt       time.Time     `db:"created_at"`
 	UpdatedAt       time.Time     `db:"updated_at"`
@@ -61,7 +62,7 @@ const filingColumns = `
 	f.base_version, f.password_given, f.version, f.frozen_version, f.revision, f.unit_name, f.nature, f.site_name, f.domains,
 	coalesce(f.claimed_by, 0) AS claimed_by, coalesce(c.name, '') AS claimed_name, f.claimed_until,
 	coalesce(f.first_approved_by, 0) AS first_approved_by, coalesce(f.verified_by, 0) AS verified_by, f.entered_at, f.submitted_at, f.received_at, f.due_on,
-	f.returned_at, f.return_asked_at, f.sms_due, f.decided_at, f.rounds, f.rules_version, f.created_at, f.updated_at`
+	f.returned_at, f.return_asked_at, f.sms_due, f.decided_at, f.rounds, f.rules_version, f.second_drawn, f.created_at, f.updated_at`
 
 const filingFrom = `
 	filing f
@@ -110,6 +111,7 @@ func (d *Desk) facts(ctx context.Context, q DB, f Filing) (filing.Facts, error) 
 		pgx.NamedArgs{"id": f.ID, "province": f.Province, "provider": f.ProviderID}).
 		Scan(&facts.SMS, &facts.TwoPersons, &facts.TwoVerifiers, &facts.Unconfirmed)
 	facts.SMS = facts.SMS && f.Kind.AsksPrincipals()
+	facts.TwoPersons = facts.TwoPersons || f.SecondDrawn
 	if err == nil && facts.SMS && f.Kind == filing.Change && (f.State == filing.ProviderReview || f.State == filing.ReturnedToProvider) {
 		facts.SMS, err = d.changeAsks(ctx, q, f)
 	}

@@ -141,7 +141,7 @@ func (d *Desk) searchArgs(s Search) pgx.NamedArgs {
 // days by today: the end of the last day for which that is true.
 func (d *Desk) workdaysAgo(n int) time.Time {
 	day := calendar.DateOf(d.s.now())
-	for d.s.Calendar.WorkdaysBetween(day, calendar.DateOf(d.s.now())) < n {
+	for d.s.Days().WorkdaysBetween(day, calendar.DateOf(d.s.now())) < n {
 		day = day.AddDays(-1)
 	}
 	return day.AddDays(1).Time()
@@ -156,7 +156,7 @@ const dueSoon = 3
 
 func (d *Desk) queueArgs(more pgx.NamedArgs) pgx.NamedArgs {
 	today := calendar.DateOf(d.s.now())
-	soon, _ := d.s.Calendar.AddWorkdays(today, dueSoon)
+	soon, _ := d.s.Days().AddWorkdays(today, dueSoon)
 	more["today"], more["soon"], more["promised"] = today, soon, d.workdaysAgo(startWithin)
 	return d.args(more)
 }

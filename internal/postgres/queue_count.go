@@ -77,7 +77,7 @@ func (d *Desk) NextCase(ctx context.Context) (Filing, error) {
 
 // DaysLeft is the number of working days to a due date, negative when overdue.
 func (d *Desk) DaysLeft(due calendar.Date) int {
-	return d.s.Calendar.WorkdaysBetween(calendar.DateOf(d.s.now()), due)
+	return d.s.Days().WorkdaysBetween(calendar.DateOf(d.s.now()), due)
 }
 
 // Now is the clock the desk goes by.
@@ -94,7 +94,7 @@ type DueDay struct {
 func (d *Desk) DueDays(ctx context.Context, days int) ([]DueDay, error) {
 	var list []DueDay
 	for day := calendar.DateOf(d.s.now()); len(list) < days; day = day.AddDays(1) {
-		if d.s.Calendar.IsWorkday(day) {
+		if d.s.Days().IsWorkday(day) {
 			list = append(list, DueDay{Day: day})
 		}
 	}

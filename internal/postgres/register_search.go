@@ -135,15 +135,17 @@ func (d *Desk) DiscloseEntity(ctx context.Context, entity int64, reason string) 
 	return err
 }
 
-// EntityDisclosures lists who looked at the personal data of an entity in the
-// register, newest first, for its owner as well as for staff.
+// EntityDisclosures lists who looked at the personal data of an entity, in the
+// register and in the filings about it, newest first, for its owner as well as for
+// staff.
 func (d *Desk) EntityDisclosures(ctx context.Context, entity int64) ([]Disclosure, error) {
 	if _, _, err := d.Entity(ctx, entity); err != nil {
 		return nil, err
 	}
 	return all[Disclosure](ctx, d.s.db, `
 		SELECT a.tier, x.what, x.reason, x.at FROM disclosure x JOIN account a ON a.id = x.account_id
-		WHERE x.entity_id = @id ORDER BY x.id DESC LIMIT 100`, pgx.NamedArgs{"id": entity})
+		WHERE x.entity_id = @id OR x.filing_id IN (SELECT id FROM filing WHERE entity_id = @id)
+		ORDER BY x.id DESC LIMIT 200`, pgx.NamedArgs{"id": entity})
 }
 
 // EntityFilings lists the filings about an entity that the actor may see, newest

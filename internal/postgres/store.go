@@ -55,6 +55,7 @@ type Store struct {
 	public DB
 	queue  *river.Client[pgx.Tx]
 	known  *shareMemory // what searches know of bigrams
+	days   *days        // the working calendar
 }
 
 // Connect opens a pool whose connections act as one of the schema's roles.
@@ -114,7 +115,7 @@ func New(app, public DB, o Options) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("postgres: job queue: %w", err)
 	}
-	return &Store{Options: o, db: app, public: public, queue: queue, known: &shareMemory{}}, nil
+	return &Store{Options: o, db: app, public: public, queue: queue, known: &shareMemory{}, days: &days{}}, nil
 }
 
 // As is the desk of one actor: all that follows is seen with the actor's eyes.

@@ -67,6 +67,12 @@ var asks = map[string]ask{
 	"Disclose": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
 		return nil, d.Disclose(ctx, f.ID, "entity.name", "好奇")
 	},
+	"EntityDisclosures": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
+		return d.EntityDisclosures(ctx, f.EntityID)
+	},
+	"Escalations": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
+		return d.Escalations(ctx, f.ID)
+	},
 	"Disclosures": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
 		return d.Disclosures(ctx, f.ID)
 	},
@@ -129,9 +135,6 @@ var asks = map[string]ask{
 	},
 	"DiscloseEntity": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
 		return nil, d.DiscloseEntity(ctx, f.EntityID, "好奇")
-	},
-	"EntityDisclosures": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
-		return d.EntityDisclosures(ctx, f.EntityID)
 	},
 	"Blacklisted": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
 		return d.Blacklisted(ctx, 1)
@@ -222,6 +225,9 @@ var open = map[string]string{
 	"TakeEntity": "by number and filing password: TestTakeEntity",
 	"TypeCheck":  "filed or not and the public number, and the actor's own filings: type check tests",
 	"Bureaus":    "public", "BureauOf": "public", "Providers": "public", "Provider": "public", "ProviderBySlug": "public",
+	"CalendarNotices": "by role: calendar tests", "TryCalendar": "by role: calendar tests", "BringCalendar": "by role: calendar tests",
+	"SecondShare": "by role, of the own province: second review tests", "SetSecondShare": "by role, of the own province: second review tests",
+	"Journal": "by role: search tests", "Overdue": "by role: figures tests", "Breakdown": "by role: figures tests", "SearchNation": "by role: search tests", "NationalSearches": "by role: search tests",
 	"Rules": "public", "RulesOf": "public", "RuleEditions": "public", "SaveRules": "by role, of the own province: rule tests",
 	"TryRules": "by role, of the own province: rule tests",
 	"Notices":  "public", "Notice": "public", "Ranges": "public: providers' filed ranges",

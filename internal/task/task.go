@@ -39,3 +39,9 @@ type Checkpoint struct{}
 
 // Kind names the job in the queue.
 func (Checkpoint) Kind() string { return "checkpoint" }
+
+// Recount counts the figures afresh in the small hours and puts right what they have wrong.
+type Recount struct{}
+
+// Kind names the job in the queue.
+func (Recount) Kind() string { return "recount" }

@@ -123,6 +123,12 @@ func control(name string) string {
 		return "电话"
 	case "role":
 		return "角色"
+	case "share":
+		return "抽取比例"
+	case "year":
+		return "年份"
+	case "holidays":
+		return "放假和调休"
 	case "when":
 		return "适用条件"
 	case "need":

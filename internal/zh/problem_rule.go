@@ -22,6 +22,8 @@ func ofRule(p filing.Problem) string {
 		return label(p.Path) + "中" + part(p.Text) + "前后的值不能这样比较" + character(p.Number) + "，请核对两边的类型"
 	case filing.RuleNoTest:
 		return label(p.Path) + "要能判断是或否，请写成比较，例如 sites <= 5" + character(p.Number)
+	case filing.DayWrong:
+		return dayWrong(p)
 	case filing.RuleOfSite:
 		return "这条规则按网站判断，提示的位置请选网站的字段"
 	}
@@ -40,4 +42,25 @@ func character(n int) string {
 		return ""
 	}
 	return "（第 " + strconv.Itoa(n) + " 个字符）"
+}
+
+// dayWrong words a line of a year's notice of holidays that cannot be read.
+func dayWrong(p filing.Problem) string {
+	line := ""
+	if p.Number > 0 {
+		line = "第 " + strconv.Itoa(p.Number) + " 行"
+	}
+	switch p.Text {
+	case "bad_date":
+		return line + "的日期应写成 2027-01-01 的样子"
+	case "bad_kind":
+		return line + "的日期后面应写“休”或“班”"
+	case "other_year":
+		return line + "的日期不在这一年，请核对年份"
+	case "named_twice":
+		return line + "的日期前面已经写过，请删去一行"
+	case "worked_anyway":
+		return line + "不是周六或周日，不用写“班”"
+	}
+	return "至少写 1 个放假或调休的日期"
 }

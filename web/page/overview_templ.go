@@ -13,9 +13,7 @@ import (
 	"slices"
 	"strconv"
 
-	"beian/internal/filing"
 	"beian/internal/region"
-	"beian/internal/zh"
 	"beian/web/ui"
 )
 
@@ -52,8 +50,7 @@ type Overview struct {
 	Page      ui.Page
 	Metric    Metric
 	Provinces []ProvinceNumbers
-	States    map[filing.State]int
-	Channels  map[string]int // by way in
+	Figures   Breakdown
 }
 
 func (m Overview) page() ui.Page {
@@ -129,7 +126,7 @@ func (m Overview) tiles() []ui.Tile {
 	var list []ui.Tile
 	for _, p := range region.Provinces() {
 		n, here := numbers[p.Code]
-		t := ui.Tile{Code: p.ISO, Abbr: p.Abbr, Name: p.Short, Words: "尚未在本系统受理", Href: "/ministry/bureaus/" + p.ISO}
+		t := ui.Tile{Code: p.ISO, Abbr: p.Abbr, Name: p.Short, Words: "尚未在本系统受理", Href: "/ministry/provinces/" + p.ISO}
 		if here {
 			v := n.of(m.Metric)
 			t.Value, t.Words, t.Step = strconv.Itoa(v), fmt.Sprintf("%s %d", m.Metric.words(), v), step(v, m.top())
@@ -163,43 +160,13 @@ func (m Overview) table() ui.TableModel {
 		{Label: "近 30 天通过", Numeric: true}, {Label: "近 30 天不予备案", Numeric: true}},
 		Empty: ui.EmptyModel{Title: "还没有管局", Text: "先登记各省管局，再创建其管理员。", Action: &ui.LinkButton{Text: "登记管局", Href: "/ministry/bureaus"}}}
 	for _, n := range m.Provinces {
-		row := ui.Row{Cells: []ui.Cell{{Text: n.Province.Short, Href: "/ministry/bureaus/" + n.Province.ISO}}}
+		row := ui.Row{Cells: []ui.Cell{{Text: n.Province.Short, Href: "/ministry/provinces/" + n.Province.ISO}}}
 		for _, v := range []int{n.Entities, n.Sites, n.Waiting, n.Overdue, n.Approved, n.Refused} {
 			row.Cells = append(row.Cells, ui.Cell{Text: grouped(v)})
 		}
 		t.Rows = append(t.Rows, row)
 	}
 	return t
-}
-
-func (m Overview) states() ui.BarModel {
-	b := ui.BarModel{ID: "states", Title: "在办与办结", LabelHead: "状态", ValueHead: "件数"}
-	open := 0
-	for _, s := range filing.States {
-		if s == filing.Draft {
-			continue
-		}
-		n := m.States[s]
-		if !s.Ended() {
-			open += n
-		}
-		b.Bars = append(b.Bars, ui.Bar{Label: zh.State(s), Value: float64(n), Text: grouped(n)})
-	}
-	b.Summary = fmt.Sprintf("在办 %s 件，草稿不计入", grouped(open))
-	return b
-}
-
-// channels is how filings came in (来源渠道).
-func (m Overview) channels() ui.BarModel {
-	b := ui.BarModel{ID: "channels", Title: "来源渠道", LabelHead: "渠道", ValueHead: "件数"}
-	total := 0
-	for _, c := range []struct{ id, name string }{{"ministry", "部级导航"}, {"bureau", "省局导航"}, {"provider", "接入商门户"}} {
-		n := m.Channels[c.id]
-		total += n
-		b.Bars = append(b.Bars, ui.Bar{Label: c.name, Value: float64(n), Text: grouped(n)})
-	}
-	b.Summary = fmt.Sprintf("共 %s 件，草稿不计入", grouped(total))
-	return b
 }
 
 // OverviewPage shows numbers, map, table and states.
@@ -256,19 +223,43 @@ func OverviewPage(m Overview) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.BarChart(m.states()).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.LineChart(m.Figures.trend()).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.BarChart(m.channels()).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.BarChart(m.Figures.states()).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "</div></div><h2>各省数据</h2>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "</div></div><div class=\"l-cols\">")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = ui.BarChart(m.Figures.kinds()).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = ui.BarChart(m.Figures.natures()).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = ui.BarChart(m.Figures.channels()).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "</div><h2>各省数据</h2>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = ui.Table(m.table()).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, " <h2>接入商</h2>")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = ui.Table(m.Figures.providers()).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
