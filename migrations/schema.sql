@@ -34,6 +34,79 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
+CREATE FUNCTION public.count_accesses() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO figure_delta (what, province, provider_id, code, day, n)
+        SELECT 'access', e.province, a.provider_id, a.method::text, DATE '1970-01-01', count(*)
+        FROM fresh a JOIN site s ON s.id = a.site_id JOIN entity e ON e.id = s.entity_id
+        WHERE a.cancelled_at IS NULL GROUP BY e.province, a.provider_id, a.method;
+        RETURN NULL;
+    END IF;
+    INSERT INTO figure_delta (what, province, provider_id, code, day, n)
+    SELECT 'access', e.province, m.provider_id, m.method::text, DATE '1970-01-01', sum(m.n) FROM (
+        SELECT site_id, provider_id, method, 1 AS n FROM fresh WHERE cancelled_at IS NULL
+        UNION ALL SELECT site_id, provider_id, method, -1 FROM stale WHERE cancelled_at IS NULL
+    ) AS m JOIN site s ON s.id = m.site_id JOIN entity e ON e.id = s.entity_id
+    GROUP BY e.province, m.provider_id, m.method HAVING sum(m.n) <> 0;
+    RETURN NULL;
+END $$;
+CREATE FUNCTION public.count_entities() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO figure_delta (what, province, provider_id, code, day, n)
+        SELECT 'entity', province, 0, nature::text, DATE '1970-01-01', count(*) FROM fresh WHERE cancelled_at IS NULL GROUP BY province, nature;
+        RETURN NULL;
+    END IF;
+    INSERT INTO figure_delta (what, province, provider_id, code, day, n)
+    SELECT 'entity', province, 0, nature::text, DATE '1970-01-01', sum(n) FROM (
+        SELECT province, nature, 1 AS n FROM fresh WHERE cancelled_at IS NULL
+        UNION ALL SELECT province, nature, -1 FROM stale WHERE cancelled_at IS NULL
+    ) AS moves GROUP BY province, nature HAVING sum(n) <> 0;
+    RETURN NULL;
+END $$;
+CREATE FUNCTION public.count_filings() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO figure_delta (what, province, provider_id, code, day, n)
+        SELECT x.what, coalesce(f.province, ''), coalesce(f.provider_id, 0), x.code, x.day, count(*)
+        FROM fresh f, LATERAL filing_figures(f.state, f.kind, f.nature, f.channel, f.due_on, f.submitted_at, f.received_at, f.decided_at) x
+        GROUP BY 1, 2, 3, 4, 5;
+        RETURN NULL;
+    END IF;
+    INSERT INTO figure_delta (what, province, provider_id, code, day, n)
+    SELECT what, province, provider_id, code, day, sum(n) FROM (
+        SELECT x.what, coalesce(f.province, '') AS province, coalesce(f.provider_id, 0) AS provider_id, x.code, x.day, 1 AS n
+        FROM fresh f, LATERAL filing_figures(f.state, f.kind, f.nature, f.channel, f.due_on, f.submitted_at, f.received_at, f.decided_at) x
+        UNION ALL
+        SELECT x.what, coalesce(f.province, ''), coalesce(f.provider_id, 0), x.code, x.day, -1
+        FROM stale f, LATERAL filing_figures(f.state, f.kind, f.nature, f.channel, f.due_on, f.submitted_at, f.received_at, f.decided_at) x
+    ) AS moves GROUP BY what, province, provider_id, code, day HAVING sum(n) <> 0;
+    RETURN NULL;
+END $$;
+CREATE FUNCTION public.count_sites() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO figure_delta (what, province, provider_id, code, day, n)
+        SELECT 'site', e.province, 0, s.service::text, DATE '1970-01-01', count(*)
+        FROM fresh s JOIN entity e ON e.id = s.entity_id WHERE s.cancelled_at IS NULL GROUP BY e.province, s.service;
+        RETURN NULL;
+    END IF;
+    INSERT INTO figure_delta (what, province, provider_id, code, day, n)
+    SELECT 'site', e.province, 0, m.service::text, DATE '1970-01-01', sum(m.n) FROM (
+        SELECT entity_id, service, 1 AS n FROM fresh WHERE cancelled_at IS NULL
+        UNION ALL SELECT entity_id, service, -1 FROM stale WHERE cancelled_at IS NULL
+    ) AS m JOIN entity e ON e.id = m.entity_id GROUP BY e.province, m.service HAVING sum(m.n) <> 0;
+    RETURN NULL;
+END $$;
 CREATE FUNCTION public.event_waits() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -41,6 +114,18 @@ BEGIN
     INSERT INTO log_waiting SELECT id FROM fresh;
     RETURN NULL;
 END $$;
+CREATE FUNCTION public.filing_figures(state text, kind smallint, nature smallint, channel text, due_on date, submitted_at timestamp with time zone, received_at timestamp with time zone, decided_at timestamp with time zone) RETURNS TABLE(what text, code text, day date)
+    LANGUAGE sql IMMUTABLE
+    AS $_$
+    SELECT 'state', $1, DATE '1970-01-01'
+    UNION ALL SELECT 'kind', $2::text, DATE '1970-01-01' WHERE $1 NOT IN ('draft', 'approved', 'refused', 'withdrawn')
+    UNION ALL SELECT 'nature', $3::text, DATE '1970-01-01' WHERE $1 NOT IN ('draft', 'approved', 'refused', 'withdrawn')
+    UNION ALL SELECT 'channel', $4, DATE '1970-01-01' WHERE $1 <> 'draft'
+    UNION ALL SELECT 'due', '', $5 WHERE $1 = 'bureau_review' AND $5 IS NOT NULL
+    UNION ALL SELECT 'submitted', '', ($6 AT TIME ZONE 'Asia/Shanghai')::date WHERE $6 IS NOT NULL
+    UNION ALL SELECT 'received', '', ($7 AT TIME ZONE 'Asia/Shanghai')::date WHERE $7 IS NOT NULL
+    UNION ALL SELECT 'decided', $1, ($8 AT TIME ZONE 'Asia/Shanghai')::date WHERE $8 IS NOT NULL
+$_$;
 CREATE FUNCTION public.filing_moves() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -260,7 +345,25 @@ CREATE TABLE public.bureau (
     sms boolean DEFAULT true NOT NULL,
     two_persons boolean DEFAULT false NOT NULL,
     created_at timestamp with time zone NOT NULL,
-    CONSTRAINT bureau_province_check CHECK ((province ~ '^[1-6][0-9]0000$'::text))
+    second_share smallint DEFAULT 0 NOT NULL,
+    CONSTRAINT bureau_province_check CHECK ((province ~ '^[1-6][0-9]0000$'::text)),
+    CONSTRAINT bureau_second_share_check CHECK (((second_share >= 0) AND (second_share <= 100)))
+);
+CREATE TABLE public.calendar_notice (
+    id bigint NOT NULL,
+    year smallint NOT NULL,
+    days text NOT NULL,
+    moved integer NOT NULL,
+    account_id bigint NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+ALTER TABLE public.calendar_notice ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.calendar_notice_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 CREATE TABLE public.captcha (
     id text NOT NULL,
@@ -324,6 +427,14 @@ CREATE TABLE public.entity_phone (
     entity_id bigint NOT NULL,
     phone_index bytea NOT NULL
 );
+CREATE TABLE public.escalation (
+    filing_id bigint NOT NULL,
+    received_at timestamp with time zone NOT NULL,
+    stage text NOT NULL,
+    due_on date NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT escalation_stage_check CHECK ((stage = ANY (ARRAY['soon'::text, 'breach'::text, 'late'::text])))
+);
 CREATE TABLE public.event (
     id bigint NOT NULL,
     filing_id bigint NOT NULL,
@@ -363,6 +474,54 @@ ALTER TABLE public.feed ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
+CREATE TABLE public.figure (
+    what text NOT NULL,
+    province text NOT NULL,
+    provider_id bigint NOT NULL,
+    code text NOT NULL,
+    day date NOT NULL,
+    n bigint NOT NULL
+);
+CREATE TABLE public.figure_delta (
+    id bigint NOT NULL,
+    what text NOT NULL,
+    province text NOT NULL,
+    provider_id bigint NOT NULL,
+    code text NOT NULL,
+    day date NOT NULL,
+    n bigint NOT NULL
+);
+ALTER TABLE public.figure_delta ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.figure_delta_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE VIEW public.figure_now AS
+ SELECT both_of_them.what,
+    both_of_them.province,
+    both_of_them.provider_id,
+    both_of_them.code,
+    both_of_them.day,
+    (sum(both_of_them.n))::bigint AS n
+   FROM ( SELECT figure.what,
+            figure.province,
+            figure.provider_id,
+            figure.code,
+            figure.day,
+            figure.n
+           FROM public.figure
+        UNION ALL
+         SELECT figure_delta.what,
+            figure_delta.province,
+            figure_delta.provider_id,
+            figure_delta.code,
+            figure_delta.day,
+            figure_delta.n
+           FROM public.figure_delta) both_of_them
+  GROUP BY both_of_them.what, both_of_them.province, both_of_them.provider_id, both_of_them.code, both_of_them.day;
 CREATE TABLE public.filing (
     id bigint NOT NULL,
     receipt text NOT NULL,
@@ -400,6 +559,7 @@ CREATE TABLE public.filing (
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
     rules_version integer DEFAULT 0 NOT NULL,
+    second_drawn boolean DEFAULT false NOT NULL,
     verified_by bigint,
     name_pairs integer[] DEFAULT '{}'::integer[] NOT NULL,
     return_asked_at timestamp with time zone,
@@ -414,6 +574,69 @@ CREATE TABLE public.filing (
     CONSTRAINT filing_kind_check CHECK ((kind = ANY (ARRAY[1, 2, 3, 4, 5, 6, 7, 101, 102, 103]))),
     CONSTRAINT filing_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'owner_signature'::text, 'provider_review'::text, 'returned_to_registrant'::text, 'sms_verification'::text, 'bureau_review'::text, 'returned_to_provider'::text, 'approved'::text, 'refused'::text, 'withdrawn'::text])))
 );
+CREATE TABLE public.site (
+    id bigint NOT NULL,
+    entity_id bigint NOT NULL,
+    sequence integer NOT NULL,
+    number text NOT NULL,
+    service smallint NOT NULL,
+    names text[] NOT NULL,
+    home_urls text[] NOT NULL,
+    ip_only boolean NOT NULL,
+    approvals smallint[] DEFAULT '{}'::smallint[] NOT NULL,
+    details bytea NOT NULL,
+    restricted boolean DEFAULT false NOT NULL,
+    approved_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    cancelled_at timestamp with time zone,
+    filing_id bigint,
+    CONSTRAINT site_names_check CHECK ((cardinality(names) > 0)),
+    CONSTRAINT site_sequence_check CHECK ((sequence > 0)),
+    CONSTRAINT site_service_check CHECK ((service = ANY (ARRAY[1, 6, 7, 8])))
+);
+CREATE VIEW public.figure_truth AS
+ SELECT x.what,
+    COALESCE(f.province, ''::text) AS province,
+    COALESCE(f.provider_id, (0)::bigint) AS provider_id,
+    x.code,
+    x.day,
+    count(*) AS n
+   FROM public.filing f,
+    LATERAL public.filing_figures(f.state, f.kind, f.nature, f.channel, f.due_on, f.submitted_at, f.received_at, f.decided_at) x(what, code, day)
+  GROUP BY x.what, COALESCE(f.province, ''::text), COALESCE(f.provider_id, (0)::bigint), x.code, x.day
+UNION ALL
+ SELECT 'entity'::text AS what,
+    entity.province,
+    0 AS provider_id,
+    (entity.nature)::text AS code,
+    '1970-01-01'::date AS day,
+    count(*) AS n
+   FROM public.entity
+  WHERE (entity.cancelled_at IS NULL)
+  GROUP BY entity.province, entity.nature
+UNION ALL
+ SELECT 'site'::text AS what,
+    e.province,
+    0 AS provider_id,
+    (s.service)::text AS code,
+    '1970-01-01'::date AS day,
+    count(*) AS n
+   FROM (public.site s
+     JOIN public.entity e ON ((e.id = s.entity_id)))
+  WHERE (s.cancelled_at IS NULL)
+  GROUP BY e.province, s.service
+UNION ALL
+ SELECT 'access'::text AS what,
+    e.province,
+    a.provider_id,
+    (a.method)::text AS code,
+    '1970-01-01'::date AS day,
+    count(*) AS n
+   FROM ((public.access a
+     JOIN public.site s ON ((s.id = a.site_id)))
+     JOIN public.entity e ON ((e.id = s.entity_id)))
+  WHERE (a.cancelled_at IS NULL)
+  GROUP BY e.province, a.provider_id, a.method;
 CREATE TABLE public.filing_document (
     filing_id bigint NOT NULL,
     version integer NOT NULL,
@@ -492,6 +715,22 @@ ALTER TABLE public.message ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
+CREATE TABLE public.national_search (
+    id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    question bytea NOT NULL,
+    reason text NOT NULL,
+    hits integer NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+ALTER TABLE public.national_search ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.national_search_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE public.notice (
     id bigint NOT NULL,
     province text,
@@ -502,6 +741,7 @@ CREATE TABLE public.notice (
     author_id bigint,
     published_at timestamp with time zone NOT NULL,
     removed_at timestamp with time zone,
+    made_at timestamp with time zone,
     CONSTRAINT notice_check CHECK (((province IS NULL) OR (provider_id IS NULL))),
     CONSTRAINT notice_title_check CHECK ((title <> ''::text))
 );
@@ -717,26 +957,6 @@ ALTER TABLE public.reason_template ALTER COLUMN id ADD GENERATED ALWAYS AS IDENT
     NO MAXVALUE
     CACHE 1
 );
-CREATE TABLE public.site (
-    id bigint NOT NULL,
-    entity_id bigint NOT NULL,
-    sequence integer NOT NULL,
-    number text NOT NULL,
-    service smallint NOT NULL,
-    names text[] NOT NULL,
-    home_urls text[] NOT NULL,
-    ip_only boolean NOT NULL,
-    approvals smallint[] DEFAULT '{}'::smallint[] NOT NULL,
-    details bytea NOT NULL,
-    restricted boolean DEFAULT false NOT NULL,
-    approved_at timestamp with time zone NOT NULL,
-    changed_at timestamp with time zone NOT NULL,
-    cancelled_at timestamp with time zone,
-    filing_id bigint,
-    CONSTRAINT site_names_check CHECK ((cardinality(names) > 0)),
-    CONSTRAINT site_sequence_check CHECK ((sequence > 0)),
-    CONSTRAINT site_service_check CHECK ((service = ANY (ARRAY[1, 6, 7, 8])))
-);
 CREATE TABLE public.site_key (
     site_id bigint NOT NULL,
     key text NOT NULL,
@@ -902,6 +1122,8 @@ ALTER TABLE ONLY public.blacklist
     ADD CONSTRAINT blacklist_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.bureau
     ADD CONSTRAINT bureau_pkey PRIMARY KEY (province);
+ALTER TABLE ONLY public.calendar_notice
+    ADD CONSTRAINT calendar_notice_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.captcha
     ADD CONSTRAINT captcha_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.claim
@@ -916,12 +1138,18 @@ ALTER TABLE ONLY public.entity_phone
     ADD CONSTRAINT entity_phone_pkey PRIMARY KEY (phone_index, entity_id);
 ALTER TABLE ONLY public.entity
     ADD CONSTRAINT entity_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.escalation
+    ADD CONSTRAINT escalation_pkey PRIMARY KEY (filing_id, received_at, stage);
 ALTER TABLE ONLY public.event
     ADD CONSTRAINT event_filing_id_seq_key UNIQUE (filing_id, seq);
 ALTER TABLE ONLY public.event
     ADD CONSTRAINT event_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.feed
     ADD CONSTRAINT feed_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.figure_delta
+    ADD CONSTRAINT figure_delta_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.figure
+    ADD CONSTRAINT figure_pkey PRIMARY KEY (what, province, provider_id, code, day);
 ALTER TABLE ONLY public.filing_document
     ADD CONSTRAINT filing_document_pkey PRIMARY KEY (filing_id, version);
 ALTER TABLE ONLY public.filing_move
@@ -946,6 +1174,8 @@ ALTER TABLE ONLY public.measure
     ADD CONSTRAINT measure_pkey PRIMARY KEY (filing_id);
 ALTER TABLE ONLY public.message
     ADD CONSTRAINT message_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.national_search
+    ADD CONSTRAINT national_search_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.notice
     ADD CONSTRAINT notice_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.number_counter
@@ -1019,6 +1249,7 @@ CREATE INDEX account_provider ON public.account USING btree (provider_id) WHERE 
 CREATE INDEX blacklist_filing ON public.blacklist USING btree (filing_id);
 CREATE UNIQUE INDEX blacklist_in_force ON public.blacklist USING btree (kind, key) WHERE (lifted_at IS NULL);
 CREATE INDEX blacklist_province ON public.blacklist USING btree (province, id DESC);
+CREATE INDEX calendar_notice_year ON public.calendar_notice USING btree (year, id DESC);
 CREATE INDEX claim_filing ON public.claim USING btree (filing_id);
 CREATE INDEX disclosure_account ON public.disclosure USING btree (account_id, id DESC);
 CREATE INDEX disclosure_entity ON public.disclosure USING btree (entity_id);
@@ -1079,10 +1310,20 @@ CREATE INDEX sms_check_mobile ON public.sms_check USING btree (mobile_index) WHE
 CREATE TRIGGER access_frozen BEFORE UPDATE ON public.access FOR EACH ROW EXECUTE FUNCTION public.cancelled_is_frozen();
 CREATE TRIGGER access_range_inside BEFORE INSERT OR UPDATE ON public.access_range FOR EACH ROW EXECUTE FUNCTION public.access_range_inside();
 CREATE TRIGGER account_event_append_only BEFORE DELETE OR UPDATE ON public.account_event FOR EACH ROW EXECUTE FUNCTION public.append_only();
+CREATE TRIGGER calendar_notice_append_only BEFORE DELETE OR UPDATE ON public.calendar_notice FOR EACH ROW EXECUTE FUNCTION public.append_only();
+CREATE TRIGGER count_accesses AFTER UPDATE ON public.access REFERENCING OLD TABLE AS stale NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.count_accesses();
+CREATE TRIGGER count_entities AFTER UPDATE ON public.entity REFERENCING OLD TABLE AS stale NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.count_entities();
+CREATE TRIGGER count_filings AFTER UPDATE ON public.filing REFERENCING OLD TABLE AS stale NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.count_filings();
+CREATE TRIGGER count_new_accesses AFTER INSERT ON public.access REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.count_accesses();
+CREATE TRIGGER count_new_entities AFTER INSERT ON public.entity REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.count_entities();
+CREATE TRIGGER count_new_filings AFTER INSERT ON public.filing REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.count_filings();
+CREATE TRIGGER count_new_sites AFTER INSERT ON public.site REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.count_sites();
+CREATE TRIGGER count_sites AFTER UPDATE ON public.site REFERENCING OLD TABLE AS stale NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.count_sites();
 CREATE TRIGGER disclosure_append_only BEFORE DELETE OR UPDATE ON public.disclosure FOR EACH ROW EXECUTE FUNCTION public.append_only();
 CREATE TRIGGER entity_frozen BEFORE UPDATE ON public.entity FOR EACH ROW EXECUTE FUNCTION public.cancelled_is_frozen();
 CREATE TRIGGER entity_public AFTER UPDATE ON public.entity FOR EACH ROW WHEN (((current_setting('beian.bulk'::text, true) IS DISTINCT FROM 'on'::text) AND ((((((old.number IS DISTINCT FROM new.number) OR (old.province IS DISTINCT FROM new.province)) OR (old.name IS DISTINCT FROM new.name)) OR (old.nature IS DISTINCT FROM new.nature)) OR (old.changed_at IS DISTINCT FROM new.changed_at)) OR (old.cancelled_at IS DISTINCT FROM new.cancelled_at)))) EXECUTE FUNCTION public.publish_entity();
 CREATE TRIGGER entity_public_new AFTER INSERT ON public.entity FOR EACH ROW WHEN ((current_setting('beian.bulk'::text, true) IS DISTINCT FROM 'on'::text)) EXECUTE FUNCTION public.publish_entity();
+CREATE TRIGGER escalation_append_only BEFORE DELETE OR UPDATE ON public.escalation FOR EACH ROW EXECUTE FUNCTION public.append_only();
 CREATE TRIGGER event_append_only BEFORE DELETE OR UPDATE ON public.event FOR EACH ROW EXECUTE FUNCTION public.append_only();
 CREATE TRIGGER event_waits AFTER INSERT ON public.event REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.event_waits();
 CREATE TRIGGER filing_moves BEFORE UPDATE OF state ON public.filing FOR EACH ROW EXECUTE FUNCTION public.filing_moves();
@@ -1090,6 +1331,7 @@ CREATE TRIGGER last_access_stays AFTER UPDATE ON public.access FOR EACH ROW WHEN
 CREATE TRIGGER log_checkpoint_append_only BEFORE DELETE OR UPDATE ON public.log_checkpoint FOR EACH ROW EXECUTE FUNCTION public.append_only();
 CREATE TRIGGER log_hash_append_only BEFORE DELETE OR UPDATE ON public.log_hash FOR EACH ROW EXECUTE FUNCTION public.append_only();
 CREATE TRIGGER log_leaf_append_only BEFORE DELETE OR UPDATE ON public.log_leaf FOR EACH ROW EXECUTE FUNCTION public.append_only();
+CREATE TRIGGER national_search_append_only BEFORE DELETE OR UPDATE ON public.national_search FOR EACH ROW EXECUTE FUNCTION public.append_only();
 CREATE TRIGGER password_renewal_append_only BEFORE DELETE OR UPDATE ON public.password_renewal FOR EACH ROW EXECUTE FUNCTION public.append_only();
 CREATE TRIGGER provider_range_used BEFORE DELETE ON public.provider_range FOR EACH ROW EXECUTE FUNCTION public.provider_range_used();
 CREATE TRIGGER register_version_append_only BEFORE DELETE OR UPDATE ON public.register_version FOR EACH ROW EXECUTE FUNCTION public.append_only();
@@ -1125,6 +1367,8 @@ ALTER TABLE ONLY public.blacklist
     ADD CONSTRAINT blacklist_lifted_by_fkey FOREIGN KEY (lifted_by) REFERENCES public.filing(id);
 ALTER TABLE ONLY public.blacklist
     ADD CONSTRAINT blacklist_province_fkey FOREIGN KEY (province) REFERENCES public.bureau(province);
+ALTER TABLE ONLY public.calendar_notice
+    ADD CONSTRAINT calendar_notice_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id);
 ALTER TABLE ONLY public.claim
     ADD CONSTRAINT claim_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES public.filing(id);
 ALTER TABLE ONLY public.disclosure
@@ -1141,6 +1385,8 @@ ALTER TABLE ONLY public.entity_phone
     ADD CONSTRAINT entity_phone_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
 ALTER TABLE ONLY public.entity
     ADD CONSTRAINT entity_province_fkey FOREIGN KEY (province) REFERENCES public.bureau(province);
+ALTER TABLE ONLY public.escalation
+    ADD CONSTRAINT escalation_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES public.filing(id);
 ALTER TABLE ONLY public.event
     ADD CONSTRAINT event_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id);
 ALTER TABLE ONLY public.event
@@ -1183,6 +1429,8 @@ ALTER TABLE ONLY public.message
     ADD CONSTRAINT message_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES public.filing(id);
 ALTER TABLE ONLY public.message
     ADD CONSTRAINT message_twin_of_fkey FOREIGN KEY (twin_of) REFERENCES public.message(id);
+ALTER TABLE ONLY public.national_search
+    ADD CONSTRAINT national_search_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id);
 ALTER TABLE ONLY public.notice
     ADD CONSTRAINT notice_author_id_fkey FOREIGN KEY (author_id) REFERENCES public.account(id);
 ALTER TABLE ONLY public.notice
@@ -1257,6 +1505,8 @@ GRANT USAGE ON SEQUENCE public.account_id_seq TO beian_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.blacklist TO beian_app;
 GRANT USAGE ON SEQUENCE public.blacklist_id_seq TO beian_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bureau TO beian_app;
+GRANT SELECT,INSERT ON TABLE public.calendar_notice TO beian_app;
+GRANT USAGE ON SEQUENCE public.calendar_notice_id_seq TO beian_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.captcha TO beian_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.claim TO beian_app;
 GRANT SELECT,INSERT ON TABLE public.disclosure TO beian_app;
@@ -1265,11 +1515,18 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.entity TO beian_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.entity_account TO beian_app;
 GRANT USAGE ON SEQUENCE public.entity_id_seq TO beian_app;
 GRANT SELECT,INSERT,DELETE ON TABLE public.entity_phone TO beian_app;
+GRANT SELECT,INSERT ON TABLE public.escalation TO beian_app;
 GRANT SELECT,INSERT ON TABLE public.event TO beian_app;
 GRANT USAGE ON SEQUENCE public.event_id_seq TO beian_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.feed TO beian_app;
 GRANT USAGE ON SEQUENCE public.feed_id_seq TO beian_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.figure TO beian_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.figure_delta TO beian_app;
+GRANT USAGE ON SEQUENCE public.figure_delta_id_seq TO beian_app;
+GRANT SELECT ON TABLE public.figure_now TO beian_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.filing TO beian_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.site TO beian_app;
+GRANT SELECT ON TABLE public.figure_truth TO beian_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.filing_document TO beian_app;
 GRANT USAGE ON SEQUENCE public.filing_id_seq TO beian_app;
 GRANT SELECT ON TABLE public.filing_move TO beian_app;
@@ -1281,6 +1538,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.log_waiting TO beian_app;
 GRANT SELECT,INSERT ON TABLE public.measure TO beian_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.message TO beian_app;
 GRANT USAGE ON SEQUENCE public.message_id_seq TO beian_app;
+GRANT SELECT,INSERT ON TABLE public.national_search TO beian_app;
+GRANT USAGE ON SEQUENCE public.national_search_id_seq TO beian_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notice TO beian_app;
 GRANT USAGE ON SEQUENCE public.notice_id_seq TO beian_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.number_counter TO beian_app;
@@ -1310,7 +1569,6 @@ GRANT SELECT ON TABLE public.public_number TO beian_public;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.rate TO beian_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.reason_template TO beian_app;
 GRANT USAGE ON SEQUENCE public.reason_template_id_seq TO beian_app;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.site TO beian_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.site_key TO beian_app;
 GRANT SELECT ON TABLE public.register_key TO beian_app;
 GRANT SELECT ON TABLE public.register_record TO beian_app;
