@@ -376,6 +376,30 @@ CREATE TABLE public.claim (
     filing_id bigint NOT NULL,
     CONSTRAINT claim_kind_check CHECK ((kind = ANY (ARRAY['certificate'::text, 'site'::text])))
 );
+CREATE TABLE public.delegation (
+    id bigint NOT NULL,
+    entity_id bigint NOT NULL,
+    owner_id bigint NOT NULL,
+    delegate_id bigint,
+    invited bytea NOT NULL,
+    level text NOT NULL,
+    personal boolean NOT NULL,
+    invited_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    accepted_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    CONSTRAINT delegation_check CHECK ((delegate_id <> owner_id)),
+    CONSTRAINT delegation_check1 CHECK ((expires_at > invited_at)),
+    CONSTRAINT delegation_level_check CHECK ((level = ANY (ARRAY['read'::text, 'prepare'::text, 'act'::text])))
+);
+ALTER TABLE public.delegation ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.delegation_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE public.disclosure (
     id bigint NOT NULL,
     account_id bigint NOT NULL,
@@ -456,6 +480,17 @@ ALTER TABLE public.event ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+CREATE TABLE public.expiry (
+    entity_id bigint NOT NULL,
+    subject text NOT NULL,
+    site_id bigint DEFAULT 0 NOT NULL,
+    until date NOT NULL,
+    set_by bigint NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    reminded smallint,
+    CONSTRAINT expiry_check CHECK (((site_id = 0) = (subject = ANY (ARRAY['entity'::text, 'principal'::text])))),
+    CONSTRAINT expiry_subject_check CHECK ((subject = ANY (ARRAY['entity'::text, 'principal'::text, 'site_principal'::text, 'domain'::text])))
 );
 CREATE TABLE public.feed (
     id bigint NOT NULL,
@@ -1128,6 +1163,8 @@ ALTER TABLE ONLY public.captcha
     ADD CONSTRAINT captcha_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.claim
     ADD CONSTRAINT claim_pkey PRIMARY KEY (kind, key);
+ALTER TABLE ONLY public.delegation
+    ADD CONSTRAINT delegation_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.disclosure
     ADD CONSTRAINT disclosure_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.entity_account
@@ -1144,6 +1181,8 @@ ALTER TABLE ONLY public.event
     ADD CONSTRAINT event_filing_id_seq_key UNIQUE (filing_id, seq);
 ALTER TABLE ONLY public.event
     ADD CONSTRAINT event_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.expiry
+    ADD CONSTRAINT expiry_pkey PRIMARY KEY (entity_id, subject, site_id);
 ALTER TABLE ONLY public.feed
     ADD CONSTRAINT feed_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.figure_delta
@@ -1251,6 +1290,9 @@ CREATE UNIQUE INDEX blacklist_in_force ON public.blacklist USING btree (kind, ke
 CREATE INDEX blacklist_province ON public.blacklist USING btree (province, id DESC);
 CREATE INDEX calendar_notice_year ON public.calendar_notice USING btree (year, id DESC);
 CREATE INDEX claim_filing ON public.claim USING btree (filing_id);
+CREATE INDEX delegation_delegate ON public.delegation USING btree (delegate_id, entity_id) WHERE (ended_at IS NULL);
+CREATE INDEX delegation_entity ON public.delegation USING btree (entity_id) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX delegation_once ON public.delegation USING btree (entity_id, delegate_id) WHERE (ended_at IS NULL);
 CREATE INDEX disclosure_account ON public.disclosure USING btree (account_id, id DESC);
 CREATE INDEX disclosure_entity ON public.disclosure USING btree (entity_id);
 CREATE INDEX disclosure_filing ON public.disclosure USING btree (filing_id);
@@ -1259,6 +1301,7 @@ CREATE UNIQUE INDEX entity_certificate_live ON public.entity USING btree (certif
 CREATE INDEX entity_name ON public.entity USING btree (name);
 CREATE INDEX entity_phone_entity ON public.entity_phone USING btree (entity_id);
 CREATE INDEX entity_province ON public.entity USING btree (province, id);
+CREATE INDEX expiry_until ON public.expiry USING btree (until);
 CREATE INDEX feed_waiting ON public.feed USING btree (provider_id, id) WHERE (acknowledged_at IS NULL);
 CREATE INDEX filing_bureau_open ON public.filing USING btree (province, due_on, id) WHERE (state = 'bureau_review'::text);
 CREATE INDEX filing_certificate ON public.filing USING btree (certificate_index) WHERE (certificate_index IS NOT NULL);
@@ -1371,6 +1414,12 @@ ALTER TABLE ONLY public.calendar_notice
     ADD CONSTRAINT calendar_notice_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id);
 ALTER TABLE ONLY public.claim
     ADD CONSTRAINT claim_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES public.filing(id);
+ALTER TABLE ONLY public.delegation
+    ADD CONSTRAINT delegation_delegate_id_fkey FOREIGN KEY (delegate_id) REFERENCES public.account(id);
+ALTER TABLE ONLY public.delegation
+    ADD CONSTRAINT delegation_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
+ALTER TABLE ONLY public.delegation
+    ADD CONSTRAINT delegation_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES public.account(id);
 ALTER TABLE ONLY public.disclosure
     ADD CONSTRAINT disclosure_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id);
 ALTER TABLE ONLY public.disclosure
@@ -1391,6 +1440,10 @@ ALTER TABLE ONLY public.event
     ADD CONSTRAINT event_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id);
 ALTER TABLE ONLY public.event
     ADD CONSTRAINT event_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES public.filing(id);
+ALTER TABLE ONLY public.expiry
+    ADD CONSTRAINT expiry_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
+ALTER TABLE ONLY public.expiry
+    ADD CONSTRAINT expiry_set_by_fkey FOREIGN KEY (set_by) REFERENCES public.account(id);
 ALTER TABLE ONLY public.feed
     ADD CONSTRAINT feed_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES public.filing(id);
 ALTER TABLE ONLY public.feed
@@ -1509,6 +1562,8 @@ GRANT SELECT,INSERT ON TABLE public.calendar_notice TO beian_app;
 GRANT USAGE ON SEQUENCE public.calendar_notice_id_seq TO beian_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.captcha TO beian_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.claim TO beian_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.delegation TO beian_app;
+GRANT USAGE ON SEQUENCE public.delegation_id_seq TO beian_app;
 GRANT SELECT,INSERT ON TABLE public.disclosure TO beian_app;
 GRANT USAGE ON SEQUENCE public.disclosure_id_seq TO beian_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.entity TO beian_app;
@@ -1518,6 +1573,7 @@ GRANT SELECT,INSERT,DELETE ON TABLE public.entity_phone TO beian_app;
 GRANT SELECT,INSERT ON TABLE public.escalation TO beian_app;
 GRANT SELECT,INSERT ON TABLE public.event TO beian_app;
 GRANT USAGE ON SEQUENCE public.event_id_seq TO beian_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.expiry TO beian_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.feed TO beian_app;
 GRANT USAGE ON SEQUENCE public.feed_id_seq TO beian_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.figure TO beian_app;

@@ -7,7 +7,7 @@ type Condition string
 
 // The conditions.
 const (
-	IsOwner            Condition = "is_owner"             // the account is the filing's registrant
+	IsOwner            Condition = "is_owner"             // the account is the filing's registrant, or acts for it with consent
 	MadeOnBehalf       Condition = "made_on_behalf"       // the provider filed it for the owner (代为报备)
 	Unclaimed          Condition = "unclaimed"            // no lease runs: no member of staff is at work on it
 	Claimable          Condition = "claimable"            // no lease runs; a colleague may take an expired one
@@ -55,7 +55,7 @@ func (c Condition) Holds(f Facts) bool {
 	me := f.Actor.Account
 	switch c {
 	case IsOwner:
-		return me != 0 && me == f.Owner
+		return me != 0 && (me == f.Owner || f.Delegate)
 	case MadeOnBehalf:
 		return f.OnBehalf
 	case Unclaimed, Claimable:

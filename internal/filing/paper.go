@@ -36,6 +36,16 @@ type Paper struct {
 	Required bool
 }
 
+// OfPerson reports whether the papers of s show a person: their certificates, their
+// photograph and what they have signed.
+func (s Slot) OfPerson() bool {
+	switch s {
+	case SlotEntity, SlotEntityOther1, SlotEntityOther2, SlotApproval, SlotIcon:
+		return false
+	}
+	return true
+}
+
 // Path is where problems and return marks of this paper point:
 // materials.principal_front, materials.site_front.2.
 func (p Paper) Path() Path {

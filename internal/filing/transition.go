@@ -173,6 +173,7 @@ type Facts struct {
 	Now      time.Time
 	Kind     Kind
 	Owner    int64 // account of the registrant
+	Delegate bool  // the actor acts for the owner with consent (代办)
 	OnBehalf bool  // made by the provider for the owner
 
 	ClaimedBy    int64     // account of the member of staff at work; 0 when nobody is

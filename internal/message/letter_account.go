@@ -1,6 +1,9 @@
 package message
 
-import "fmt"
+import (
+	"fmt"
+	"time"
+)
 
 // Code brings a verification code for a mobile number or a mail address; one code may go to both.
 func Code(code string, minutes int) Letter {
@@ -29,6 +32,15 @@ func PasswordReset(url string, minutes int) Letter {
 		"如果不是您在操作，不用理会，原来的密码继续可用。")
 }
 
+// Expiring reminds an account that something its entity's filing rests on ends on the given day.
+func Expiring(number, what string, on time.Time, url string) Letter {
+	return write("证件或域名快到期了",
+		fmt.Sprintf("%s：%s在%s到期，请提前办理。%s", short(number, 20), short(what, causeLength), shortDay(on), url),
+		fmt.Sprintf("%s：%s在 %s 到期。", plain(number), plain(what), day(on)),
+		"证件换新后请办理变更备案；域名请向注册商续费。过期的证件和域名会影响备案继续有效。",
+		"查看主体："+url)
+}
+
 // AccountClosed is the last letter to the owner of an account.
 func AccountClosed() Letter {
 	return write("账号已注销",
@@ -36,6 +48,32 @@ func AccountClosed() Letter {
 		"您的网站备案账号已经注销，账号里的个人信息已清除，所有设备上的登录已退出。",
 		"备案的主体和网站继续有效；以后需要办理时，可以重新注册，凭备案号和备案密码认领主体。",
 		"如果不是您在操作，请尽快联系所在省通信管理局。")
+}
+
+// DelegateInvited asks an account to act for an entity.
+func DelegateInvited(number, url string) Letter {
+	return write("有人邀请您代办备案",
+		fmt.Sprintf("%s的主办者邀请您代为办理备案，登录后接受或谢绝。%s", short(number, 22), url),
+		fmt.Sprintf("%s 的主办者邀请您代为办理备案。接受之前，您看不到这个主体的内容。", plain(number)),
+		"登录后接受或谢绝：",
+		url,
+		"不认识对方时，谢绝即可。")
+}
+
+// DelegateAccepted tells an owner that the invited account acts for the entity now.
+func DelegateAccepted(number, url string) Letter {
+	return write("代办邀请已接受",
+		fmt.Sprintf("您邀请的账号已接受代办%s，可以随时结束。%s", short(number, 22), url),
+		fmt.Sprintf("您邀请的账号已接受代办 %s。代办人办的每一步都会写明，您可以随时结束代办。", plain(number)),
+		"查看："+url)
+}
+
+// DelegateEnded tells the other side that a delegation is over.
+func DelegateEnded(number, url string) Letter {
+	return write("代办已结束",
+		fmt.Sprintf("%s的代办已经结束。%s", short(number, 22), url),
+		fmt.Sprintf("%s 的代办已经结束，代办人不再能查看和办理。", plain(number)),
+		"查看："+url)
 }
 
 // StaffInvitation brings a member of an organisation's staff the link to choose a password.

@@ -51,6 +51,14 @@ func TestElectronicCertificate(t *testing.T) {
 	if err != nil || newest != head {
 		t.Errorf("checkpoint %+v, %v; the proof's is %+v", newest, err, head)
 	}
+	var open struct {
+		Certificate certificate.Body `json:"certificate"`
+		Signed      []byte           `json:"bazu_cert"`
+	}
+	pgtest.Must(t, json.Unmarshal([]byte(b.do("GET", strings.Replace(path, "bazu.cert", "certificate.json", 1), nil).must(t, 200).body), &open))
+	if again, err := certificate.Verify(open.Signed, []byte(authority.body)); err != nil || again.Number != open.Certificate.Number || again.Number != body.Number {
+		t.Errorf("as JSON the certificate says %+v, %v", open.Certificate, err)
+	}
 	for _, none := range []string{"沪ICP备2026000001号", "沪ICP备2026000099号-1", "x"} {
 		b.do("GET", "/records/"+url.PathEscape(none)+"/bazu.cert", nil).must(t, 404)
 	}

@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"errors"
 	"net/http"
 
 	"github.com/a-h/templ"
@@ -33,7 +34,20 @@ func (p *Portal) entityHome(r *http.Request, d *postgres.Desk, me filing.Actor) 
 	if m.Open, err = p.openFilings(r, d, id); err != nil {
 		return nil, err
 	}
-	m.Sites, err = p.entitySites(r, d, id, m.Doc)
+	if e.CancelledAt == nil {
+		if m.Endings, err = endings(r, d, id); err != nil {
+			return nil, err
+		}
+	}
+	if _, err := d.Delegations(r.Context(), id); err == nil {
+		m.Own = true
+	} else if !errors.Is(err, filing.ErrNotFound) {
+		return nil, err
+	}
+	if m.Sites, err = p.entitySites(r, d, id, m.Doc, r.URL.Query().Get("site")); err != nil {
+		return nil, err
+	}
+	m.Total, err = d.CountSites(r.Context(), postgres.SiteSearch{Entity: id})
 	return page.EntityPage(m), err
 }
 
@@ -51,21 +65,31 @@ func (p *Portal) openFilings(r *http.Request, d *postgres.Desk, entity int64) ([
 	return list, err
 }
 
-func (p *Portal) entitySites(r *http.Request, d *postgres.Desk, entity int64, doc *filing.Document) ([]page.EntitySite, error) {
+func (p *Portal) entitySites(r *http.Request, d *postgres.Desk, entity int64, doc *filing.Document, only string) ([]page.EntitySite, error) {
 	sites, err := d.Sites(r.Context(), entity)
 	if err != nil {
 		return nil, err
 	}
 	var list []page.EntitySite
-	for _, s := range sites {
+	names := map[int64]string{}
+	for _, s := range inForceFirst(sites) {
+		if only != "" && string(s.Number) != only {
+			continue
+		}
+		if len(list) == sitesAtOnce {
+			break // the rest is found among the reader's sites
+		}
 		one := page.EntitySite{OwnSite: p.ownSite(s), Approved: zh.Date(calendar.DateOf(s.ApprovedAt))}
 		if now := doc.Numbered(s.Number); now != nil && !one.Cancelled {
 			for _, a := range now.Accesses {
-				provider, err := d.Provider(r.Context(), a.Provider)
-				if err != nil {
-					return nil, err
+				if _, known := names[a.Provider]; !known {
+					provider, err := d.Provider(r.Context(), a.Provider)
+					if err != nil {
+						return nil, err
+					}
+					names[a.Provider] = provider.Name
 				}
-				one.Accesses = append(one.Accesses, page.EntityAccess{Provider: provider.Name, Method: a.Method, IPs: a.IPs})
+				one.Accesses = append(one.Accesses, page.EntityAccess{Provider: names[a.Provider], Method: a.Method, IPs: a.IPs})
 			}
 		}
 		list = append(list, one)

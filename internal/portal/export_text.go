@@ -99,6 +99,12 @@ func accountWord(a postgres.AccountAction) string {
 		return "导出个人数据"
 	case postgres.AccountClosed:
 		return "注销账号"
+	case postgres.DelegateInvited:
+		return "邀请代办"
+	case postgres.DelegateAccepted:
+		return "接受代办"
+	case postgres.DelegateEnded:
+		return "结束代办"
 	}
 	return string(a)
 }

@@ -23,6 +23,7 @@ type folder struct {
 	have   []postgres.Paper
 	wanted []filing.Paper // those the owner brings, or is asked for by the last return
 	marks  map[filing.Path]filing.Mark
+	again  []postgres.Reusable // verified earlier, to be used again
 }
 
 func folderOf(r *http.Request, d *postgres.Desk) (x folder, err error) {
@@ -48,7 +49,10 @@ func folderOf(r *http.Request, d *postgres.Desk) (x folder, err error) {
 			x.wanted = append(x.wanted, p)
 		}
 	}
-	return x, nil
+	if x.f.State.OwnerEdits() {
+		x.again, err = d.ReusablePapers(r.Context(), x.f)
+	}
+	return x, err
 }
 
 // marksOf are the places the last return asks to mend, while the filing is back with its owner.
@@ -73,6 +77,15 @@ func (x folder) at(p filing.Paper) (postgres.Paper, bool) {
 		return postgres.Paper{}, false
 	}
 	return x.have[i], true
+}
+
+// earlier is the verified paper that can serve in a place.
+func (x folder) earlier(p filing.Paper) (postgres.Reusable, bool) {
+	i := slices.IndexFunc(x.again, func(h postgres.Reusable) bool { return h.Place.Path() == p.Path() })
+	if i < 0 {
+		return postgres.Reusable{}, false
+	}
+	return x.again[i], true
 }
 
 // materials (上传材料) is the page of the papers an owner brings.
@@ -122,6 +135,13 @@ func (p *Portal) handlePaper(r *http.Request, d *postgres.Desk, x folder, at fil
 		}
 		fresh, err := p.turned(r, old, quarters)
 		return "已旋转", p.put(r, d, x, fresh, err)
+	case "reuse":
+		from, there := x.earlier(at)
+		if !there {
+			return "", filing.ErrNotFound
+		}
+		fresh, err := p.copied(r, from.Paper, at)
+		return "已沿用", p.put(r, d, x, fresh, err)
 	case "remove":
 		if err := d.RemovePaper(r.Context(), x.f.ID, at.Slot, at.Site); err != nil {
 			return "", err
@@ -163,6 +183,8 @@ func (p *Portal) materialsModel(r *http.Request, me filing.Actor, x folder, form
 		}
 		if h, ok := x.at(w); ok {
 			card.Have = paperState(x.f.ID, h)
+		} else if from, there := x.earlier(w); there {
+			card.Reuse = "沿用 " + from.Verified.In(china).Format("2006-01-02") + " 核验过的材料"
 		}
 		m.Cards = append(m.Cards, card)
 	}

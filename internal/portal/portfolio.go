@@ -3,6 +3,8 @@ package portal
 import (
 	"fmt"
 	"net/http"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -37,7 +39,16 @@ func (p *Portal) portfolio(r *http.Request, d *postgres.Desk, me filing.Actor) (
 	for _, f := range ended {
 		m.Ended = append(m.Ended, p.filingTask(f))
 	}
-	m.Entities, err = p.ownEntities(r, d)
+	if m.Entities, err = p.ownEntities(r, d); err != nil {
+		return nil, err
+	}
+	m.Many = manySites(m.Entities)
+	asked, err := d.OwnDelegations(r.Context())
+	for _, g := range asked {
+		if m.Delegated++; g.Accepted == nil {
+			m.Invited++
+		}
+	}
 	return page.PortfolioPage(m), err
 }
 
@@ -103,6 +114,23 @@ func filingTitle(f postgres.Filing) string {
 	return zh.Kind(f.Kind) + " " + f.Receipt
 }
 
+// sitesOnCard is how many services an entity's card shows before it leads to the list of all.
+const sitesOnCard = 5
+
+// inForceFirst puts what has ended behind what is in force.
+func inForceFirst(sites []postgres.RegisteredSite) []postgres.RegisteredSite {
+	slices.SortStableFunc(sites, func(a, b postgres.RegisteredSite) int {
+		ended := func(s postgres.RegisteredSite) int {
+			if s.CancelledAt != nil {
+				return 1
+			}
+			return 0
+		}
+		return ended(a) - ended(b)
+	})
+	return sites
+}
+
 // ownSite is one service with what its owner can take away: the certificate and the code for the foot of its pages.
 func (p *Portal) ownSite(s postgres.RegisteredSite) page.OwnSite {
 	own := page.OwnSite{Name: strings.Join(s.Names, "、"), Number: s.Number, Domains: s.Domains, Cancelled: s.CancelledAt != nil}
@@ -129,10 +157,23 @@ func (p *Portal) ownEntities(r *http.Request, d *postgres.Desk) ([]page.OwnEntit
 		if e.CancelledAt != nil {
 			own.Cancelled = zh.Date(calendar.DateOf(*e.CancelledAt))
 		}
-		for _, s := range sites {
+		for _, s := range inForceFirst(sites) {
+			if len(own.Sites) == sitesOnCard {
+				own.More, own.All = len(sites)-sitesOnCard, page.OwnSitesPath+"?entity="+strconv.FormatInt(e.ID, 10)
+				break
+			}
 			own.Sites = append(own.Sites, p.ownSite(s))
 		}
 		list = append(list, own)
 	}
 	return list, nil
+}
+
+// manySites reports whether looking through the cards takes longer than a search.
+func manySites(list []page.OwnEntity) bool {
+	n := 0
+	for _, e := range list {
+		n += len(e.Sites) + e.More
+	}
+	return n > sitesOnCard
 }

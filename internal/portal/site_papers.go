@@ -78,6 +78,7 @@ func (p *Portal) certificatePage(r *http.Request, d *postgres.Desk, _ filing.Act
 		return nil, err
 	default:
 		m.File = page.RecordPath(x.site.Number) + "/bazu.cert"
+		m.JSON = page.RecordPath(x.site.Number) + "/certificate.json"
 	}
 	return page.CertificatePage(m), nil
 }

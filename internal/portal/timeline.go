@@ -101,6 +101,9 @@ func (c course) timeline() []ui.Event {
 func (c course) by(e postgres.Event) string {
 	switch e.Tier {
 	case filing.Registrant:
+		if e.Account != 0 && e.Account != c.f.OwnerID {
+			return e.Who + "（代办人）"
+		}
 		return e.Who
 	case filing.Provider:
 		return c.provide.Name

@@ -3,6 +3,7 @@ package portal
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"mime/multipart"
 	"net/http"
 	"path"
@@ -45,12 +46,14 @@ func (p *Portal) uploadFrom(r *http.Request, field string, at filing.Paper) (pos
 	return p.keep(r, at, fileName(header.Filename), ready)
 }
 
-// sent is the file of a control, nil when none was chosen.
+// sent is the file of a control, nil when none was chosen. A second control of the same name takes the picture with
+// the phone; of two files the later one counts.
 func sent(r *http.Request, field string) *multipart.FileHeader {
 	if r.MultipartForm == nil || len(r.MultipartForm.File[field]) == 0 {
 		return nil
 	}
-	return r.MultipartForm.File[field][0]
+	list := r.MultipartForm.File[field]
+	return list[len(list)-1]
 }
 
 // keep stores the bytes of a paper and of its preview.
@@ -65,6 +68,28 @@ func (p *Portal) keep(r *http.Request, at filing.Paper, name string, m material.
 	}
 	x.PreviewKey = material.NewKey()
 	return x, p.Materials.Put(r.Context(), x.PreviewKey, m.Preview)
+}
+
+// copied is a stored paper once more, with bytes of its own: taking it out later leaves the verified one alone.
+func (p *Portal) copied(r *http.Request, x postgres.Paper, at filing.Paper) (postgres.Paper, error) {
+	for _, key := range []*string{&x.StoreKey, &x.PreviewKey} {
+		if *key == "" {
+			continue
+		}
+		data, err := p.Materials.Get(r.Context(), *key)
+		if errors.Is(err, fs.ErrNotExist) {
+			return x, filing.ErrNotFound
+		}
+		if err != nil {
+			return x, err
+		}
+		*key = material.NewKey()
+		if err := p.Materials.Put(r.Context(), *key, data); err != nil {
+			return x, err
+		}
+	}
+	x.Slot, x.Site = at.Slot, at.Site
+	return x, nil
 }
 
 // forget deletes the bytes of a paper.

@@ -42,7 +42,7 @@ func (s *step) submit(ctx context.Context) error {
 // Preflight runs on the draft every rule that submission will apply, and
 // changes nothing.
 func (d *Desk) Preflight(ctx context.Context, f Filing) (filing.Problems, error) {
-	doc, err := d.Document(ctx, f)
+	doc, err := d.s.document(ctx, d.s.db, f.ID, f.Version)
 	if err != nil {
 		return nil, err
 	}

@@ -90,13 +90,9 @@ func (d *Desk) BehalfPreflight(ctx context.Context, f Filing) (filing.Problems, 
 	return d.withoutPapers(ctx, d.s.db, f, doc)
 }
 
-// mayWrite reports whether the document is in the actor's hands: an owner's own, or one the provider fills in for an
-// owner.
+// mayWrite reports whether the document is one that the provider fills in for an owner.
 func (d *Desk) mayWrite(f Filing) bool {
-	if d.me.Tier == filing.Provider {
-		return f.OnBehalf && f.State == filing.Draft
-	}
-	return f.State.OwnerEdits() && f.OwnerID == d.me.Account
+	return d.me.Tier == filing.Provider && f.OnBehalf && f.State == filing.Draft
 }
 
 // offer hands a filing on behalf to its owner: nothing but papers may be missing. Claims begin only when the owner

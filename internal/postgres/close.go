@@ -93,6 +93,7 @@ func (d *Desk) erase(ctx context.Context, tx pgx.Tx, key string) error {
 		`DELETE FROM account_code WHERE account_id = @me`,
 		`DELETE FROM one_time_link WHERE account_id = @me`,
 		`DELETE FROM entity_account WHERE account_id = @me`,
+		`UPDATE delegation SET ended_at = coalesce(ended_at, @now), invited = ''::bytea WHERE owner_id = @me OR delegate_id = @me`,
 		`UPDATE message SET recipient = ''::bytea, body = NULL, erased_at = coalesce(erased_at, @now),
 		        state = CASE state WHEN 'queued' THEN 'failed' ELSE state END WHERE account_id = @me`,
 		`UPDATE account SET user_name = '', user_name_key = @key, name = '', remark = '', password_hash = '', province = NULL,

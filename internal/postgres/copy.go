@@ -26,10 +26,14 @@ func (d *Desk) CopyFiling(ctx context.Context, id int64) (Filing, error) {
 	if err != nil {
 		return f, err
 	}
-	if f.OwnerID != d.me.Account || !f.Copyable() {
+	may, err := d.edits(ctx, d.s.db, f)
+	if err != nil {
+		return f, err
+	}
+	if !may || !f.Copyable() {
 		return f, &filing.TransitionError{State: f.State, Action: filing.Open}
 	}
-	old, err := d.Document(ctx, f)
+	old, err := d.s.document(ctx, d.s.db, f.ID, f.Version)
 	if err != nil {
 		return f, err
 	}

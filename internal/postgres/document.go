@@ -14,14 +14,18 @@ import (
 	"beian/internal/name"
 )
 
-// Document is the newest version of a filing's document.
+// Document is the newest version of a filing's document, as the actor may see it.
 func (d *Desk) Document(ctx context.Context, f Filing) (*filing.Document, error) {
-	return d.s.document(ctx, d.s.db, f.ID, f.Version)
+	return d.DocumentVersion(ctx, f, f.Version)
 }
 
 // DocumentVersion is one earlier version, for showing what changed.
 func (d *Desk) DocumentVersion(ctx context.Context, f Filing, version int) (*filing.Document, error) {
-	return d.s.document(ctx, d.s.db, f.ID, version)
+	doc, err := d.s.document(ctx, d.s.db, f.ID, version)
+	if err != nil {
+		return nil, err
+	}
+	return d.forEyes(ctx, d.s.db, f.EntityID, f.OwnerID, doc)
 }
 
 func (s *Store) document(ctx context.Context, q DB, id int64, version int) (*filing.Document, error) {

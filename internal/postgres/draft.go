@@ -52,16 +52,20 @@ func (d *Desk) open(ctx context.Context, tx pgx.Tx, o Opening) (Filing, error) {
 	if err := tx.QueryRow(ctx, `SELECT nextval(pg_get_serial_sequence('filing', 'id'))`).Scan(&id); err != nil {
 		return Filing{}, err
 	}
+	owner, err := d.openingOwner(ctx, tx, o.Entity)
+	if err != nil {
+		return Filing{}, err
+	}
 	now := d.s.now()
-	_, err := tx.Exec(ctx, `
+	_, err = tx.Exec(ctx, `
 		INSERT INTO filing (id, receipt, kind, state, owner_id, on_behalf, provider_id, province, channel, entity_id, site_id, base_version,
 		                    password_given, entered_at, created_at, updated_at)
 		OVERRIDING SYSTEM VALUE
 		VALUES (@id, @receipt, @kind, 'draft', nullif(@owner, 0), @behalf, nullif(@provider, 0), nullif(@province, ''), @channel, nullif(@entity, 0),
 		        nullif(@site, 0), @version, @password, @now, @now, @now)`,
-		d.args(pgx.NamedArgs{"id": id, "receipt": receipt(calendar.DateOf(now), id), "kind": o.Kind, "provider": o.Provider,
+		d.args(pgx.NamedArgs{"id": id, "owner": owner, "receipt": receipt(calendar.DateOf(now), id), "kind": o.Kind, "provider": o.Provider,
 			"province": o.Document.Entity.Province, "channel": o.Channel, "entity": o.Entity, "site": o.site, "version": o.version,
-			"password": o.passwordGiven, "owner": d.ownAccount(), "behalf": d.me.Tier == filing.Provider}))
+			"password": o.passwordGiven, "behalf": d.me.Tier == filing.Provider}))
 	if err != nil {
 		return Filing{}, err
 	}
@@ -73,14 +77,6 @@ func (d *Desk) open(ctx context.Context, tx pgx.Tx, o Opening) (Filing, error) {
 		return f, err
 	}
 	return f, d.record(ctx, tx, f, filing.Open, "", filing.Draft, filing.Detail{})
-}
-
-// ownAccount is the account that a new draft belongs to: nobody's yet, when a provider fills it in.
-func (d *Desk) ownAccount() int64 {
-	if d.me.Tier == filing.Provider {
-		return 0
-	}
-	return d.me.Account
 }
 
 // receipt is the 受理号: the day it was opened and the filing's number.
@@ -97,7 +93,11 @@ func (d *Desk) Save(ctx context.Context, id int64, revision int, change func(*fi
 		if f, err = d.lock(ctx, tx, id); err != nil {
 			return err
 		}
-		if !d.mayWrite(f) {
+		may, err := d.edits(ctx, tx, f)
+		if err != nil {
+			return err
+		}
+		if !f.State.OwnerEdits() || !may {
 			return &filing.TransitionError{State: f.State, Action: filing.Submit}
 		}
 		if revision != 0 && revision != f.Revision {
@@ -107,7 +107,13 @@ func (d *Desk) Save(ctx context.Context, id int64, revision int, change func(*fi
 		if err != nil {
 			return err
 		}
-		change(doc)
+		old, err := d.s.document(ctx, tx, id, f.Version)
+		if err != nil {
+			return err
+		}
+		if change(doc); d.me.Tier == filing.Registrant && f.OwnerID != d.me.Account {
+			doc.Restore(old) // a delegate may have seen stars
+		}
 		return d.writeDocument(ctx, tx, &f, doc)
 	})
 	return f, err
@@ -121,7 +127,11 @@ func (d *Desk) ChooseProvider(ctx context.Context, id, provider int64) error {
 		if err != nil {
 			return err
 		}
-		if f.State != filing.Draft || f.OwnerID != d.me.Account {
+		may, err := d.edits(ctx, tx, f)
+		if err != nil {
+			return err
+		}
+		if f.State != filing.Draft || !may {
 			return &filing.TransitionError{State: f.State, Action: filing.Submit}
 		}
 		if f.Kind >= filing.Change && f.ProviderID != 0 { // it began with the accesses of its provider

@@ -103,7 +103,12 @@ func (d *Desk) facts(ctx context.Context, q DB, f Filing) (filing.Facts, error) 
 		ClaimedBy: f.ClaimedBy, FirstApprovedBy: f.FirstApprovedBy, VerifiedBy: f.VerifiedBy, Asked: f.ReturnAskedAt != nil,
 		ClaimedUntil: timeOr(f.ClaimedUntil), SMSDue: timeOr(f.SMSDue), ReturnedAt: timeOr(f.ReturnedAt),
 	}
-	err := q.QueryRow(ctx, `
+	stands, err := d.delegated(ctx, q, f.EntityID, f.OwnerID)
+	if err != nil {
+		return facts, err
+	}
+	facts.Delegate = stands.Level == LevelAct
+	err = q.QueryRow(ctx, `
 		SELECT coalesce(b.sms, true), coalesce(b.two_persons, false),
 		       coalesce((SELECT p.two_persons FROM provider p WHERE p.id = @provider), false),
 		       (SELECT count(*) FROM sms_check c WHERE c.filing_id = @id AND c.confirmed_at IS NULL AND c.closed_at IS NULL)

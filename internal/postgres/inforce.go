@@ -21,7 +21,7 @@ func (d *Desk) InForce(ctx context.Context, f Filing, doc *filing.Document) (*fi
 	if err != nil {
 		return nil, err
 	}
-	return r.Beside(doc, f.ProviderID), nil
+	return d.forEyes(ctx, d.s.db, f.EntityID, f.OwnerID, r.Beside(doc, f.ProviderID))
 }
 
 // before is the register of a filing's entity without what the filing brought.

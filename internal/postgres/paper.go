@@ -56,14 +56,15 @@ func (d *Desk) PaperOf(ctx context.Context, filingID, paper int64) (Paper, error
 // mayHandle reports whether the actor may add or remove a paper now: owners
 // their own while the filing is in their hands or waits for their signature, providers theirs, and what is
 // missing of the owner's, while they hold the case.
-func (d *Desk) mayHandle(f Filing) bool {
+func (d *Desk) mayHandle(ctx context.Context, q DB, f Filing) (bool, error) {
 	switch d.me.Tier {
 	case filing.Registrant:
-		return (f.State.OwnerEdits() || f.State == filing.OwnerSignature) && f.OwnerID == d.me.Account
+		may, err := d.edits(ctx, q, f)
+		return (f.State.OwnerEdits() || f.State == filing.OwnerSignature) && may, err
 	case filing.Provider:
-		return d.mayWrite(f) || (f.State == filing.ProviderReview || f.State == filing.ReturnedToProvider) && f.ClaimedBy == d.me.Account
+		return d.mayWrite(f) || (f.State == filing.ProviderReview || f.State == filing.ReturnedToProvider) && f.ClaimedBy == d.me.Account, nil
 	default:
-		return false
+		return false, nil
 	}
 }
 
@@ -105,7 +106,11 @@ func (d *Desk) takePaperOut(ctx context.Context, tx pgx.Tx, id int64, slot filin
 	if err != nil {
 		return err
 	}
-	if !d.mayHandle(f) {
+	may, err := d.mayHandle(ctx, tx, f)
+	if err != nil {
+		return err
+	}
+	if !may {
 		return d.notInHands(f)
 	}
 	_, err = tx.Exec(ctx, `

@@ -39,7 +39,8 @@ type RegisteredSite struct {
 func (d *Desk) entityScope() string {
 	switch d.me.Tier {
 	case filing.Registrant:
-		return `EXISTS (SELECT FROM entity_account o WHERE o.entity_id = e.id AND o.account_id = @me)`
+		return `e.id IN (SELECT o.entity_id FROM entity_account o WHERE o.account_id = @me UNION ALL
+			SELECT g.entity_id FROM delegation g WHERE g.delegate_id = @me AND ` + running + `)`
 	case filing.Provider:
 		return `EXISTS (SELECT FROM site s JOIN access a ON a.site_id = s.id WHERE s.entity_id = e.id
 		        AND a.provider_id = @my_provider AND a.cancelled_at IS NULL)`
@@ -104,7 +105,11 @@ func (d *Desk) Entity(ctx context.Context, id int64) (Entity, filing.Entity, err
 	if err := d.s.db.QueryRow(ctx, `SELECT details FROM entity WHERE id = $1`, id).Scan(&sealed); err != nil {
 		return e, filed, err
 	}
-	return e, filed, d.s.unseal(sealEntity, sealed, &filed)
+	if err := d.s.unseal(sealEntity, sealed, &filed); err != nil {
+		return e, filed, err
+	}
+	doc, err := d.forEyes(ctx, d.s.db, id, 0, &filing.Document{Entity: filed})
+	return e, doc.Entity, err
 }
 
 // Sites lists the services of an entity the actor may see.

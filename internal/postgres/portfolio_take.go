@@ -77,7 +77,11 @@ func (d *Desk) GiveFilingPassword(ctx context.Context, id int64, password string
 	if err != nil {
 		return err
 	}
-	if f.OwnerID != d.me.Account || !f.State.OwnerEdits() || !f.Kind.FromRegister() {
+	may, err := d.edits(ctx, d.s.db, f)
+	if err != nil {
+		return err
+	}
+	if !may || !f.State.OwnerEdits() || !f.Kind.FromRegister() {
 		return &filing.TransitionError{State: f.State, Action: filing.Submit}
 	}
 	if err := d.checkFilingPassword(ctx, f.EntityID, password); err != nil {

@@ -102,7 +102,10 @@ func (d *Desk) RegisteredAt(ctx context.Context, entity int64, version int) (*fi
 	if err == nil && d.me.Tier == filing.Provider {
 		doc = doc.Beside(doc, d.me.Provider)
 	}
-	return doc, err
+	if err != nil {
+		return nil, err
+	}
+	return d.forEyes(ctx, d.s.db, entity, 0, doc)
 }
 
 func (s *Store) versionOf(ctx context.Context, q DB, entity int64, version int) (*filing.Document, error) {

@@ -124,7 +124,7 @@ func (d *Desk) RegisteredDocument(ctx context.Context, entity int64) (*filing.Do
 	if d.me.Tier == filing.Provider {
 		return r.Document.Beside(r.Document, d.me.Provider), nil
 	}
-	return r.Document, nil
+	return d.forEyes(ctx, d.s.db, entity, 0, r.Document)
 }
 
 // registerOf is register for an entity that the actor may see.

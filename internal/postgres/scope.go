@@ -14,7 +14,11 @@ import (
 func (d *Desk) scope() string {
 	switch d.me.Tier {
 	case filing.Registrant:
-		return `f.owner_id = @me`
+		// Own filings, and those of an entity's owner who consents (代办). A list of ids, because an OR would
+		// leave the indexes of both aside.
+		return `f.id IN (SELECT own.id FROM filing own WHERE own.owner_id = @me UNION ALL
+			SELECT own.id FROM delegation g JOIN filing own ON own.entity_id = g.entity_id AND own.owner_id = g.owner_id
+			WHERE g.delegate_id = @me AND ` + running + `)`
 	case filing.Provider:
 		return `f.provider_id = @my_provider AND (f.state <> 'draft' OR f.on_behalf)`
 	case filing.Bureau:

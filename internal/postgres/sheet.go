@@ -87,7 +87,11 @@ func (d *Desk) SaveSheet(ctx context.Context, id int64, sheet Sheet, sign bool) 
 		if err != nil {
 			return err
 		}
-		if d.me.Tier != filing.Provider || !d.mayHandle(f) {
+		may, err := d.mayHandle(ctx, tx, f)
+		if err != nil {
+			return err
+		}
+		if d.me.Tier != filing.Provider || !may {
 			return &filing.TransitionError{State: f.State, Action: filing.Forward, Unmet: filing.ClaimedByMe}
 		}
 		stored, err := d.sheet(ctx, tx, id)

@@ -20,6 +20,7 @@ func (d *Desk) Confirmations(ctx context.Context, f Filing) ([]SMSOther, error) 
 	if err != nil {
 		return nil, err
 	}
+	blind := d.me.Staff() || f.OwnerID != d.me.Account
 	list := make([]SMSOther, 0, len(rows))
 	for _, r := range rows {
 		var p filing.Principal
@@ -27,7 +28,7 @@ func (d *Desk) Confirmations(ctx context.Context, f Filing) ([]SMSOther, error) 
 			return nil, err
 		}
 		other := SMSOther{Name: p.Name, Mobile: p.Mobile(), Confirmed: r.Confirmed != nil}
-		if d.me.Staff() {
+		if blind {
 			other.Name, other.Mobile = ident.MaskName(p.Name), ""
 		}
 		list = append(list, other)

@@ -40,6 +40,21 @@ var asks = map[string]ask{
 	"Save": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
 		return d.Save(ctx, f.ID, 0, func(*filing.Document) {})
 	},
+	"Delegations": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
+		return d.Delegations(ctx, f.EntityID)
+	},
+	"InviteDelegate": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
+		return nil, d.InviteDelegate(ctx, postgres.Consent{Entity: f.EntityID, Who: "liuqiang", Level: postgres.LevelRead, Days: 30})
+	},
+	"Expiries": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
+		return d.Expiries(ctx, f.EntityID)
+	},
+	"SetExpiries": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
+		return nil, d.SetExpiries(ctx, f.EntityID, nil)
+	},
+	"ReusablePapers": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
+		return d.ReusablePapers(ctx, f)
+	},
 	"CopyFiling": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
 		return d.CopyFiling(ctx, f.ID)
 	},
@@ -184,6 +199,17 @@ var lists = map[string]func(ctx context.Context, d *postgres.Desk, f postgres.Fi
 		list, err := d.Sites(ctx, f.EntityID)
 		return len(list), err
 	},
+	"SearchSites": func(ctx context.Context, d *postgres.Desk, f postgres.Filing) (int, error) {
+		list, err := d.SearchSites(ctx, postgres.SiteSearch{Entity: f.EntityID, Limit: 10})
+		return len(list), err
+	},
+	"CountSites": func(ctx context.Context, d *postgres.Desk, _ postgres.Filing) (int, error) {
+		return d.CountSites(ctx, postgres.SiteSearch{})
+	},
+	"SiteProviders": func(ctx context.Context, d *postgres.Desk, _ postgres.Filing) (int, error) {
+		list, err := d.SiteProviders(ctx)
+		return len(list), err
+	},
 	"RegisterHistory": func(ctx context.Context, d *postgres.Desk, f postgres.Filing) (int, error) {
 		list, err := d.RegisterHistory(ctx, f.EntityID)
 		return len(list), err
@@ -213,6 +239,7 @@ var open = map[string]string{
 	"DueDays": "of the scope: case tests", "Renew": "the actor's own lease: case tests", "DiscloseForWork": "writes nothing outside the scope: case tests",
 	"Sessions": "the actor's own", "EndSession": "the actor's own", "Self": "the actor's own", "ChangeContact": "the actor's own",
 	"ChangePassword": "the actor's own", "ConfirmContact": "the actor's own", "WaitingContact": "the actor's own",
+	"OwnDelegations": "the actor's own", "AcceptDelegation": "the actor's own: delegation tests", "EndDelegation": "the actor's own: delegation tests",
 	"Export": "the actor's own: export tests", "CloseAccount": "the actor's own: close tests", "Farewell": "the actor's own",
 	"DropSecondFactor": "the actor's own", "Letters": "the actor's own", "Site": "in the scope of Sites: certificate tests",
 	"ReasonTemplates": "of the actor's provider: desk tests", "TwoVerifiers": "of the actor's provider: desk tests",

@@ -20,6 +20,13 @@ func (d *Desk) Wants(ctx context.Context, f Filing, doc *filing.Document) (Wants
 	if _, err := d.Filing(ctx, f.ID); err != nil {
 		return Wants{}, err
 	}
+	if blind, err := d.blind(ctx, d.s.db, f.EntityID, f.OwnerID); err != nil {
+		return Wants{}, err
+	} else if blind { // stars would look like another person
+		if doc, err = d.s.document(ctx, d.s.db, f.ID, f.Version); err != nil {
+			return Wants{}, err
+		}
+	}
 	was, err := d.besides(ctx, d.s.db, f, doc)
 	if err != nil {
 		return Wants{}, err

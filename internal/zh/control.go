@@ -23,6 +23,12 @@ func control(name string) string {
 		return "邮箱"
 	case "email_code":
 		return "邮箱验证码"
+	case "who":
+		return "对方的用户名或手机号码"
+	case "level":
+		return "可以做什么"
+	case "term":
+		return "多长时间"
 	case "old_password":
 		return "现在的密码"
 	case "contact":

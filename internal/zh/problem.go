@@ -17,6 +17,9 @@ func Problem(p filing.Problem) string {
 	case filing.Missing:
 		return missing(p)
 	case filing.Malformed:
+		if strings.HasPrefix(string(p.Path), "until.") {
+			return "日期写成 2027-03-31 的样子"
+		}
 		return label(p.Path) + "的格式不符，请核对"
 	case filing.NotListed:
 		return "从列表中选择" + label(p.Path)
@@ -38,6 +41,9 @@ func Problem(p filing.Problem) string {
 	case filing.NeedsRemark:
 		return "选择了“其他”，请在备注中说明具体内容"
 	case filing.InUse:
+		if p.Path == "who" {
+			return "不用邀请自己，请填写别人的用户名或手机号码"
+		}
 		return "这个" + label(p.Path) + "已被使用，请换一个"
 	}
 	if s := ofChoice(p); s != "" {

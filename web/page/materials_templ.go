@@ -34,6 +34,7 @@ type PaperCard struct {
 	Label string
 	Mark  *MarkLine
 	Have  *PaperState
+	Reuse string // says which verified paper can be used again; empty: none
 }
 
 // PaperState is a paper that has been received.
@@ -136,7 +137,7 @@ func MaterialsPage(m Materials) templ.Component {
 			var templ_7745c5c3_Var3 string
 			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(strconv.Itoa(len(must)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/materials.templ`, Line: 94, Col: 41}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/materials.templ`, Line: 95, Col: 41}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 			if templ_7745c5c3_Err != nil {
@@ -149,7 +150,7 @@ func MaterialsPage(m Materials) templ.Component {
 			var templ_7745c5c3_Var4 string
 			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(strconv.Itoa(have))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/materials.templ`, Line: 94, Col: 80}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/materials.templ`, Line: 95, Col: 80}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 			if templ_7745c5c3_Err != nil {
@@ -315,6 +316,16 @@ func paperCard(m Materials, c PaperCard) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, " ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			if c.Reuse != "" {
+				templ_7745c5c3_Err = ui.PostButton(m.Form.Action, append(c.hidden(m), ui.Hidden{Name: "do", Value: "reuse"}), ui.Button{Text: c.Reuse, About: c.Label, Kind: ui.Secondary}).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
 		} else if c.Have != nil {
 			templ_7745c5c3_Err = ui.File(c.file(m)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
@@ -336,7 +347,8 @@ func (c PaperCard) file(m Materials) ui.FileModel {
 			Why: whyPaper(c.Paper.Slot), Optional: !c.Paper.Required},
 		Accept: "image/*,application/pdf", Rules: []string{zh.SlotHint(c.Paper.Slot)}, ReadOnly: !m.Editable,
 		Sample: web.Asset(sampleOf(c.Paper.Slot)), SampleAlt: "示例：" + zh.SlotHint(c.Paper.Slot),
-		Go: ui.Button{Text: "上传", About: c.Label, Kind: ui.Secondary},
+		Camera: c.Paper.Slot.OfPerson() || c.Paper.Slot == filing.SlotEntity,
+		Go:     ui.Button{Text: "上传", About: c.Label, Kind: ui.Secondary},
 	}
 	if c.Mark != nil {
 		f.Remark = MarkWords(*c.Mark)
