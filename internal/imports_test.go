@@ -59,6 +59,7 @@ var floorPlan = map[string][]string{
 	"web/htmlcheck": nil,
 	"web/page":      with(heart, "internal/zh", "web", "web/ui"),
 
+	"internal/exchange":   with(heart, "internal/zh", "internal/postgres"),
 	"internal/demo":       with(heart, "internal/material", "internal/postgres"),
 	"internal/jobs":       reach,
 	"internal/portal":     reach,
@@ -68,7 +69,7 @@ var floorPlan = map[string][]string{
 	"internal/bench":      nil, // tests only
 
 	"cmd/beian": with(reach, "migrations",
-		"internal/demo", "internal/jobs", "internal/portal", "internal/api", "internal/enterprise"),
+		"internal/demo", "internal/exchange", "internal/jobs", "internal/portal", "internal/api", "internal/enterprise"),
 }
 
 func with(rooms []string, more ...string) []string { return append(slices.Clone(rooms), more...) }

@@ -698,6 +698,30 @@ CREATE TABLE public.filing_trait (
     key bytea NOT NULL,
     CONSTRAINT filing_trait_trait_check CHECK ((trait = ANY (ARRAY['mobile'::text, 'identity'::text])))
 );
+CREATE TABLE public.import_batch (
+    run_id bigint NOT NULL,
+    first bigint NOT NULL,
+    after bigint NOT NULL,
+    entities integer NOT NULL,
+    refused integer NOT NULL,
+    rejects bytea,
+    CONSTRAINT import_batch_check CHECK ((first < after))
+);
+CREATE TABLE public.import_run (
+    id bigint NOT NULL,
+    file bytea NOT NULL,
+    aside text[] DEFAULT '{}'::text[] NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    finished_at timestamp with time zone
+);
+ALTER TABLE public.import_run ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.import_run_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE public.log_checkpoint (
     size bigint NOT NULL,
     root bytea NOT NULL,
@@ -1199,6 +1223,12 @@ ALTER TABLE ONLY public.filing
     ADD CONSTRAINT filing_receipt_key UNIQUE (receipt);
 ALTER TABLE ONLY public.filing_trait
     ADD CONSTRAINT filing_trait_pkey PRIMARY KEY (filing_id, trait, key);
+ALTER TABLE ONLY public.import_batch
+    ADD CONSTRAINT import_batch_pkey PRIMARY KEY (run_id, first);
+ALTER TABLE ONLY public.import_run
+    ADD CONSTRAINT import_run_file_key UNIQUE (file);
+ALTER TABLE ONLY public.import_run
+    ADD CONSTRAINT import_run_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.log_checkpoint
     ADD CONSTRAINT log_checkpoint_pkey PRIMARY KEY (size);
 ALTER TABLE ONLY public.log_hash
@@ -1470,6 +1500,8 @@ ALTER TABLE ONLY public.filing_trait
     ADD CONSTRAINT filing_trait_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES public.filing(id);
 ALTER TABLE ONLY public.filing
     ADD CONSTRAINT filing_verified_by_fkey FOREIGN KEY (verified_by) REFERENCES public.account(id);
+ALTER TABLE ONLY public.import_batch
+    ADD CONSTRAINT import_batch_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.import_run(id);
 ALTER TABLE ONLY public.log_leaf
     ADD CONSTRAINT log_leaf_event_id_fkey FOREIGN KEY (event_id) REFERENCES public.event(id);
 ALTER TABLE ONLY public.log_waiting
@@ -1587,6 +1619,9 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.filing_document TO beian_app;
 GRANT USAGE ON SEQUENCE public.filing_id_seq TO beian_app;
 GRANT SELECT ON TABLE public.filing_move TO beian_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.filing_trait TO beian_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.import_batch TO beian_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.import_run TO beian_app;
+GRANT USAGE ON SEQUENCE public.import_run_id_seq TO beian_app;
 GRANT SELECT,INSERT ON TABLE public.log_checkpoint TO beian_app;
 GRANT SELECT,INSERT ON TABLE public.log_hash TO beian_app;
 GRANT SELECT,INSERT ON TABLE public.log_leaf TO beian_app;

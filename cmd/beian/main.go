@@ -18,6 +18,8 @@ type commands struct {
 	Serve      serveCommand      `cmd:"" help:"Serve the portal."`
 	Migrate    migrateCommand    `cmd:"" help:"Bring the database's schema up to date."`
 	Demo       demoCommand       `cmd:"" help:"The invented nation to try Beian with."`
+	Import     importCommand     `cmd:"" help:"Take in a register kept elsewhere, from CSV or NDJSON."`
+	Export     exportCommand     `cmd:"" help:"Write the register as CSV or NDJSON."`
 	Staff      staffCommand      `cmd:"" help:"Make an account for a member of staff, such as the ministry's first administrator."`
 	Backup     backupCommand     `cmd:"" help:"Write database and materials into one file."`
 	Restore    restoreCommand    `cmd:"" help:"Read such a file into an empty system."`

@@ -65,12 +65,22 @@ func (b *bar) line(p postgres.Progress, now time.Time) string {
 	if p.All == 0 {
 		return p.Stage
 	}
-	s := fmt.Sprintf("%s  %d of %d  %d %%", p.Stage, p.Done, p.All, 100*p.Done/p.All)
+	s := fmt.Sprintf("%s  %s of %s  %d %%", p.Stage, amount(p, p.Done), amount(p, p.All), 100*p.Done/p.All)
+	if p.Note != "" {
+		s += "  " + p.Note
+	}
 	took := now.Sub(b.began).Seconds()
 	if took <= 0 || p.Done <= b.first {
 		return s
 	}
 	rate := float64(p.Done-b.first) / took
 	left := time.Duration(float64(p.All-p.Done) / rate * float64(time.Second)).Round(time.Second)
-	return fmt.Sprintf("%s  %.0f/s  %s left", s, rate, left)
+	return fmt.Sprintf("%s  %s/s  %s left", s, amount(p, int64(rate)), left)
+}
+
+func amount(p postgres.Progress, n int64) string {
+	if p.Bytes {
+		return fmt.Sprintf("%.1f MB", float64(n)/1e6)
+	}
+	return fmt.Sprint(n)
 }

@@ -126,3 +126,12 @@ func (m *maker) carrier(list []*carrier, p region.Province, favour int) *carrier
 		}
 	}
 }
+
+// Ranges are the addresses of the invented providers, by short name.
+func Ranges() map[string][]ident.IPRange {
+	all := map[string][]ident.IPRange{}
+	for _, c := range carriers() {
+		all[c.slug] = slices.Concat(c.v4, c.v6)
+	}
+	return all
+}

@@ -160,11 +160,17 @@ func (p Path) Access() string {
 	return ""
 }
 
+var knownFields = func() map[Field]bool {
+	all := map[Field]bool{}
+	for _, f := range Fields() {
+		all[f] = true
+	}
+	return all
+}()
+
 func known(f Field) Field {
-	for _, one := range Fields() {
-		if one == f {
-			return f
-		}
+	if knownFields[f] {
+		return f
 	}
 	return ""
 }

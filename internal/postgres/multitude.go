@@ -15,6 +15,8 @@ import (
 type Progress struct {
 	Stage     string
 	Done, All int64
+	Bytes     bool   // steps are bytes
+	Note      string // what else is worth telling
 }
 
 // registerTables are what an import writes.
@@ -48,11 +50,18 @@ func (m *multitude) load(ctx context.Context) error {
 	if _, err := m.tx.Exec(ctx, `SET LOCAL maintenance_work_mem = '512MB'`); err != nil {
 		return err
 	}
-	build := func(what string, done, all int) { m.told(Progress{"index " + what, int64(done), int64(all)}) }
+	build := func(what string, done, all int) {
+		m.told(Progress{Stage: "index " + what, Done: int64(done), All: int64(all)})
+	}
 	if err := withoutIndexes(ctx, m.tx, registerTables, func() error { return m.copyAll(ctx) }, build); err != nil {
 		return err
 	}
-	_, err := m.tx.Exec(ctx, `ANALYZE `+strings.Join(registerTables, ", "))
+	return analyze(ctx, m.tx)
+}
+
+// analyze tells the planner what the tables of the register hold now.
+func analyze(ctx context.Context, tx pgx.Tx) error {
+	_, err := tx.Exec(ctx, `ANALYZE `+strings.Join(registerTables, ", "))
 	return err
 }
 
@@ -188,7 +197,7 @@ func (m *multitude) write(ctx context.Context, line <-chan *part) error {
 		}
 		done += int64(len(p.list))
 		if time.Since(shown) > 200*time.Millisecond || done == m.n {
-			m.told(Progress{"register", done, m.n})
+			m.told(Progress{Stage: "register", Done: done, All: m.n})
 			shown = time.Now()
 		}
 	}

@@ -38,10 +38,16 @@ type SiteEntry struct {
 // EntryError says which entry of an import is wrong; nothing was imported.
 type EntryError struct {
 	Number   filing.Number
-	Problems filing.Problems // empty when a number itself is wrong
+	Problems filing.Problems
+	Taken    bool // the number is in the register already
+	Times    bool // a time is missing, lies ahead, or the end lies before the beginning
+	// none of the three: the number itself is wrong
 }
 
 func (e *EntryError) Error() string {
+	if e.Taken || e.Times {
+		return fmt.Sprintf("postgres: import: %s is in the register already, or its times are not in order", e.Number)
+	}
 	if len(e.Problems) == 0 {
 		return fmt.Sprintf("postgres: import: %s is no number of a province and its services", e.Number)
 	}
@@ -100,11 +106,19 @@ func (s *Store) checkEntry(e *EntityEntry) error {
 	if !ok || n != e.Number || n.IsService() || n.Province() != e.Entity.Province {
 		return &EntryError{Number: e.Number}
 	}
-	doc := filing.Document{Entity: e.Entity}
+	if !s.inOrder(e.ApprovedAt, e.ChangedAt, e.CancelledAt) {
+		return &EntryError{Number: e.Number, Times: true}
+	}
+	doc, sequences := filing.Document{Entity: e.Entity}, map[int]bool{}
 	for _, site := range e.Sites {
-		if site.Site.Number.Entity() != e.Number || sequenceOf(site.Site.Number) == 0 || len(site.Providers) != len(site.Site.Accesses) {
+		sequence := sequenceOf(site.Site.Number)
+		if site.Site.Number.Entity() != e.Number || sequence == 0 || sequences[sequence] || len(site.Providers) != len(site.Site.Accesses) {
 			return &EntryError{Number: site.Site.Number}
 		}
+		if !s.inOrder(site.ApprovedAt, site.ChangedAt, site.CancelledAt) {
+			return &EntryError{Number: site.Site.Number, Times: true}
+		}
+		sequences[sequence] = true
 		doc.Sites = append(doc.Sites, site.Site)
 	}
 	if problems := filing.Check(&doc, filing.Change, s.now()).Errors(); len(problems) > 0 {
@@ -115,6 +129,13 @@ func (s *Store) checkEntry(e *EntityEntry) error {
 		e.Sites[i].Site = doc.Sites[i]
 	}
 	return nil
+}
+
+// inOrder reports whether something was approved, and neither ahead of the clock
+// nor after its own end.
+func (s *Store) inOrder(approved, changed time.Time, ended *time.Time) bool {
+	now := s.now()
+	return !approved.IsZero() && !approved.After(now) && !changed.After(now) && (ended == nil || !ended.After(now) && !ended.Before(approved))
 }
 
 func sequenceOf(n filing.Number) int {

@@ -92,4 +92,7 @@ func withoutIndexes(ctx context.Context, tx pgx.Tx, tables []string, f func() er
 	return nil
 }
 
+// plain reports whether a is an index that guards nothing.
+func (a aside) plain() bool { return strings.HasPrefix(a.Restore, "CREATE INDEX") }
+
 func isForeign(a aside) bool { return strings.Contains(a.Restore, "FOREIGN KEY") }
