@@ -26,7 +26,7 @@ const (
 
 const (
 	batchSize = 1000 // entities of one transaction
-	workers   = 2   // transactions under way: while the database writes one, the other is checked
+	workers   = 2    // transactions under way: while the database writes one, the other is checked
 )
 
 // Result is what an import did, parts done before a crash among it.
