@@ -64,12 +64,13 @@ var floorPlan = map[string][]string{
 	"internal/jobs":       reach,
 	"internal/portal":     reach,
 	"internal/api":        reach,
+	"internal/icpquery":   reach,
 	"internal/enterprise": reach,
 	"internal/e2e":        nil, // tests only
 	"internal/bench":      nil, // tests only
 
 	"cmd/beian": with(reach, "migrations",
-		"internal/demo", "internal/exchange", "internal/jobs", "internal/portal", "internal/api", "internal/enterprise"),
+		"internal/demo", "internal/exchange", "internal/icpquery", "internal/jobs", "internal/portal", "internal/api", "internal/enterprise"),
 }
 
 func with(rooms []string, more ...string) []string { return append(slices.Clone(rooms), more...) }

@@ -49,6 +49,9 @@ type serveSettings struct {
 	OneCode bool `name:"one-code" var:"BEIAN_ONE_CODE" help:"Send one code to mobile and e-mail instead of one to each. Always in a demo."`
 	TOTP    bool `name:"totp" var:"BEIAN_TOTP" default:"true" negatable:"" help:"Staff need a second factor. Never in a demo."`
 
+	QuerySlider bool `name:"query-slider" var:"BEIAN_QUERY_SLIDER" help:"The ministry's public query protocol (/icpproject_query/api/) asks for a solved slider."`
+	QueryLimit  int  `name:"query-limit" var:"BEIAN_QUERY_LIMIT" default:"120" help:"Queries a minute that one address may make by that protocol, at each node."`
+
 	Mail         string `name:"mail" var:"BEIAN_MAIL" default:"screen" enum:"screen,smtp" help:"How mail leaves: smtp, or screen to send none and show codes on the page."`
 	SMTPHost     string `name:"smtp-host" var:"BEIAN_SMTP_HOST" placeholder:"HOST" help:"Mail server."`
 	SMTPPort     int    `name:"smtp-port" var:"BEIAN_SMTP_PORT" default:"587" help:"Port of the mail server."`

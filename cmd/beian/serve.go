@@ -10,6 +10,7 @@ import (
 
 	"beian/internal/api"
 	"beian/internal/demo"
+	"beian/internal/icpquery"
 	"beian/internal/lookup"
 	"beian/internal/material"
 	"beian/internal/portal"
@@ -123,6 +124,8 @@ func (s *serveCommand) doors(ctx context.Context, h *house, folder *material.Fol
 	mux.Handle("/", browsers)
 	mux.Handle("/api/", api.New(public, api.Options{Address: browsers.Address, Keys: keys, Logger: log}))
 	go postgres.Listen(ctx, h.database.url, public.Ear())
+	mux.Handle(icpquery.Prefix, icpquery.New(icpquery.Options{Lookup: public, Store: h.store,
+		Address: browsers.Address, Slider: s.QuerySlider, PerMinute: s.QueryLimit, Log: log}))
 	return mux, nil
 }
 

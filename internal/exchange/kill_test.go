@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -40,6 +41,9 @@ func importAlone(ctx context.Context, url, keys, path string) error {
 		return err
 	}
 	_, err = Import(ctx, store, path, NDJSON, path+".rejects", quiet)
+	if errors.Is(err, postgres.ErrImported) {
+		return nil // killed between the end of the work and its own
+	}
 	return err
 }
 
@@ -55,7 +59,7 @@ func storeWith(pools *postgres.Pools, keys string) (*postgres.Store, error) {
 // TestSurvivesKill ends the importing process by SIGKILL again and again, at any
 // moment; in the end everything is in, once, with all indexes.
 func TestSurvivesKill(t *testing.T) {
-	const entities = 8000
+	const entities = 5000
 	url, keys := pgtest.URL(t), filepath.Join(t.TempDir(), "keys")
 	pools, err := postgres.Open(t.Context(), url)
 	pgtest.Must(t, err)
