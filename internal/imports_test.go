@@ -19,7 +19,7 @@ var (
 	// reach is what the doors and the night may know: everything but each other.
 	reach = with(heart, "internal/name", "internal/task", "internal/secret", "internal/captcha", "internal/journal",
 		"internal/certificate", "internal/material", "internal/message", "internal/embeddedpg", "internal/table",
-		"internal/rules", "internal/zh", "internal/postgres", "internal/lookup", "web", "web/ui", "web/page")
+		"internal/rules", "internal/zh", "internal/postgres", "internal/lookup", "internal/footer", "web", "web/ui", "web/page")
 )
 
 // floorPlan lists every room with the rooms it may import. Doors never import each other; cmd joins them.
@@ -36,6 +36,7 @@ var floorPlan = map[string][]string{
 	"internal/journal":     nil,
 	"internal/certificate": nil,
 	"internal/material":    nil,
+	"internal/footer":      with(heart, "internal/certificate"),
 	"internal/message":     nil,
 	"internal/embeddedpg":  nil,
 	"internal/table":       nil,

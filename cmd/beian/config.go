@@ -52,6 +52,8 @@ type serveSettings struct {
 	QuerySlider bool `name:"query-slider" var:"BEIAN_QUERY_SLIDER" help:"The ministry's public query protocol (/icpproject_query/api/) asks for a solved slider."`
 	QueryLimit  int  `name:"query-limit" var:"BEIAN_QUERY_LIMIT" default:"120" help:"Queries a minute that one address may make by that protocol, at each node."`
 
+	FooterLoopback bool `name:"footer-loopback" var:"BEIAN_FOOTER_LOOPBACK" help:"With --demo: the footer check may look at sites on this machine, on any port."`
+
 	Mail         string `name:"mail" var:"BEIAN_MAIL" default:"screen" enum:"screen,smtp" help:"How mail leaves: smtp, or screen to send none and show codes on the page."`
 	SMTPHost     string `name:"smtp-host" var:"BEIAN_SMTP_HOST" placeholder:"HOST" help:"Mail server."`
 	SMTPPort     int    `name:"smtp-port" var:"BEIAN_SMTP_PORT" default:"587" help:"Port of the mail server."`

@@ -10,6 +10,7 @@ import (
 
 	"beian/internal/api"
 	"beian/internal/demo"
+	"beian/internal/footer"
 	"beian/internal/icpquery"
 	"beian/internal/lookup"
 	"beian/internal/material"
@@ -116,7 +117,7 @@ func (s *serveCommand) doors(ctx context.Context, h *house, folder *material.Fol
 	browsers, err := portal.New(h.store, portal.Options{Issuer: issuer, LogKey: key.Public(), Lookup: public,
 		Demo: s.Demo, Screen: s.Mail == "screen" || s.SMS == "screen",
 		Captcha: s.Captcha, OneCode: s.OneCode, Secure: s.secure(), TrustedProxies: s.TrustedProxies,
-		Materials: folder, Logger: log})
+		Footer: footer.NewFetcher(s.Demo && s.FooterLoopback, nil), Materials: folder, Logger: log})
 	if err != nil {
 		return nil, err
 	}

@@ -17,6 +17,9 @@ var ErrFile = errors.New("certificate: the file is not an electronic certificate
 // ErrSignature says that it is one, but altered, or not signed under the authority.
 var ErrSignature = errors.New("certificate: altered, or not signed by this authority")
 
+// ErrExpired says that the signature was good, but the signer's own certificate has ended.
+var ErrExpired = errors.New("certificate: the signer's certificate has ended")
+
 // Body is what a certificate says of a filed service. It holds what the public register shows and nothing else.
 type Body struct {
 	Number     string    `json:"number"`      // of the service: 沪ICP备2026000001号-1
@@ -53,7 +56,11 @@ func (i *Issuer) Issue(b Body) ([]byte, error) {
 	return signed.Finish()
 }
 
-// Verify checks a file against the authority's certificate (PEM) and gives what it says. Errors: ErrFile, ErrSignature.
+// now is the clock of Verify.
+var now = time.Now
+
+// Verify checks a file against the authority's certificate (PEM) and gives what it says. Errors: ErrFile, ErrSignature,
+// ErrExpired.
 func Verify(file, authority []byte) (Body, error) {
 	var b Body
 	message, err := pkcs7.Parse(file)
@@ -64,7 +71,13 @@ func Verify(file, authority []byte) (Body, error) {
 	if !trusted.AppendCertsFromPEM(authority) {
 		return b, errors.New("certificate: the authority's certificate cannot be read")
 	}
-	if len(message.Signers) != 1 || message.VerifyWithChain(trusted) != nil {
+	if len(message.Signers) != 1 {
+		return b, ErrSignature
+	}
+	if err := message.VerifyWithChainAtTime(trusted, now()); err != nil {
+		if invalid := (x509.CertificateInvalidError{}); errors.As(err, &invalid) && invalid.Reason == x509.Expired {
+			return b, ErrExpired
+		}
 		return b, ErrSignature
 	}
 	if json.Unmarshal(message.Content, &b) != nil || b.Number == "" {

@@ -13,7 +13,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"net/netip"
 	"net/url"
 	"strings"
 	"testing"
@@ -41,7 +40,7 @@ func open(t *testing.T, change func(*icpquery.Options)) *site {
 	s := &site{T: t, now: pgtest.Now}
 	store := nation(t).At(func() time.Time { return s.now })
 	o := icpquery.Options{Lookup: lookup.New(store.Lookup(), store.Now), Store: store, PerMinute: 10_000, Log: slog.New(slog.DiscardHandler),
-		Address: func(*http.Request) netip.Addr { return netip.MustParseAddr("203.0.113.7") }}
+		Address: func(*http.Request) string { return "203.0.113.7" }}
 	if change != nil {
 		change(&o)
 	}

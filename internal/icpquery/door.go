@@ -9,7 +9,6 @@ import (
 	"encoding/json"
 	"log/slog"
 	"net/http"
-	"net/netip"
 	"strings"
 	"time"
 
@@ -23,10 +22,10 @@ const Prefix = "/icpproject_query/api/"
 // Options are what the door needs.
 type Options struct {
 	Lookup    *lookup.Desk
-	Store     *postgres.Store                // whose keys sign tokens, so that each node knows the others'
-	Address   func(*http.Request) netip.Addr // of the caller
-	Slider    bool                           // a query needs a solved slider
-	PerMinute int                            // queries from one address
+	Store     *postgres.Store            // whose keys sign tokens, so that each node knows the others'
+	Address   func(*http.Request) string // network of the caller
+	Slider    bool                       // a query needs a solved slider
+	PerMinute int                        // queries from one address
 	Log       *slog.Logger
 }
 

@@ -2,7 +2,6 @@ package icpquery
 
 import (
 	"net/http"
-	"net/netip"
 	"strconv"
 	"sync"
 	"time"
@@ -15,20 +14,15 @@ type gate struct {
 	now   func() time.Time
 	mu    sync.Mutex
 	began time.Time
-	hits  map[netip.Addr]int
+	hits  map[string]int
 }
 
 func newGate(most int, now func() time.Time) *gate {
-	return &gate{most: most, now: now, hits: map[netip.Addr]int{}}
+	return &gate{most: most, now: now, hits: map[string]int{}}
 }
 
 // hit counts once more and says how long to wait, 0 when it may happen now.
-func (g *gate) hit(from netip.Addr) time.Duration {
-	if from.Is6() { // one subscriber has a /64
-		if p, err := from.Prefix(64); err == nil {
-			from = p.Addr()
-		}
-	}
+func (g *gate) hit(from string) time.Duration {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	now := g.now()

@@ -71,7 +71,7 @@ func (p *Portal) a11y(r *http.Request, _ *postgres.Desk, me filing.Actor) (templ
 func (p *Portal) sitemap(r *http.Request, _ *postgres.Desk, me filing.Actor) (templ.Component, error) {
 	links := p.links([]entry{{"首页", "/"}, {"备案查询", "/search"}, {"开始备案", "/start"}, {"自行备案导航", "/navigator"},
 		{"各省通信管理局", "/bureaus"}, {"公告", "/notices"}, {"查询办理进度", "/progress"}, {"短信核验", "/sms-verify"},
-		{"找回备案密码", "/filing-password"}, {"电子证书验真", "/certificates/verify"}, {"举报网站", reportPath}, {"我要咨询", "/questions/new"},
+		{"找回备案密码", "/filing-password"}, {"电子证书验真", verifyPath}, {"页脚检查", "/footer-check"}, {"举报网站", reportPath}, {"我要咨询", "/questions/new"},
 		{"办事指南", "/guides"}})
 	for _, g := range page.Guides {
 		links = append(links, ui.Link{Text: "办事指南：" + g.Title, Href: "/guides/" + g.Slug})

@@ -16,6 +16,7 @@ import (
 	"github.com/go-chi/chi/v5/middleware"
 
 	"beian/internal/certificate"
+	"beian/internal/footer"
 	"beian/internal/lookup"
 	"beian/internal/postgres"
 )
@@ -29,12 +30,13 @@ type Materials interface {
 
 // Options are the settings of the door.
 type Options struct {
-	Demo           bool           // pages say so, and the gallery is there
-	Screen         bool           // codes are shown on the page, because no gateway sends them
-	Captcha        bool           // a picture to read at sign-up, and at sign-in after failures
-	OneCode        bool           // one code goes to mobile and e-mail, instead of one each
-	Secure         bool           // served through TLS: cookies and headers say so
-	TrustedProxies []netip.Prefix // whose X-Forwarded-For is believed
+	Demo           bool            // pages say so, and the gallery is there
+	Screen         bool            // codes are shown on the page, because no gateway sends them
+	Captcha        bool            // a picture to read at sign-up, and at sign-in after failures
+	OneCode        bool            // one code goes to mobile and e-mail, instead of one each
+	Secure         bool            // served through TLS: cookies and headers say so
+	Footer         *footer.Fetcher // looks at websites
+	TrustedProxies []netip.Prefix  // whose X-Forwarded-For is believed
 	Materials      Materials
 	Issuer         *certificate.Issuer // signs electronic certificates; nil: there are none
 	LogKey         string              // public key of the journal's log
@@ -69,6 +71,9 @@ func New(store *postgres.Store, o Options) (*Portal, error) {
 		o.Resolve = func(ctx context.Context, host string) ([]netip.Addr, error) {
 			return net.DefaultResolver.LookupNetIP(ctx, "ip", host)
 		}
+	}
+	if o.Footer == nil {
+		o.Footer = footer.NewFetcher(false, nil)
 	}
 	p := &Portal{Options: o, store: store, mux: chi.NewMux(), patterns: map[string]bool{}}
 	for _, who := range []postgres.Audience{postgres.ForRegistrants, postgres.ForStaff} {

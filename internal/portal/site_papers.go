@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -58,7 +59,7 @@ func (p *Portal) certificatePage(r *http.Request, d *postgres.Desk, _ filing.Act
 	if err != nil {
 		return nil, err
 	}
-	verify := p.recordURL(x.site.Number)
+	verify := p.verifyURL(x.site.Number)
 	code, err := qr.Encode(verify, qr.M)
 	if err != nil {
 		return nil, err
@@ -102,6 +103,9 @@ func (p *Portal) badge(r *http.Request, d *postgres.Desk, me filing.Actor) (temp
 	m.Snippet = fmt.Sprintf(`<a href="%s" target="_blank" rel="noopener">%s</a>`, m.Href, m.Number)
 	if p.has("/footer-check") {
 		m.Check = "/footer-check"
+		if len(m.Homes) > 0 {
+			m.Check += "?url=" + url.QueryEscape(m.Homes[0])
+		}
 	}
 	return page.BadgePage(m), nil
 }
