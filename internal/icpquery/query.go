@@ -60,6 +60,9 @@ func (d *door) query(w http.ResponseWriter, r *http.Request) {
 	case errors.Is(err, lookup.ErrEmpty):
 		answer(w, failed(http.StatusBadRequest, "请填写域名、备案号或主办单位名称"))
 		return
+	case errors.Is(err, lookup.ErrUnreadable):
+		answer(w, failed(http.StatusBadRequest, "查询内容无法识别"))
+		return
 	case errors.Is(err, lookup.ErrTooLong):
 		answer(w, failed(http.StatusBadRequest, "查询内容过长"))
 		return
@@ -94,6 +97,7 @@ func (d *door) find(r *http.Request, asked string, kind filing.ServiceKind) ([]p
 	if err != nil || a.By != lookup.Name {
 		return a.Records, err
 	}
+	asked = a.Asked
 	found, err := d.register.ByUnit(r.Context(), asked, 0, mostRows)
 	if err != nil || !kind.App() {
 		return found, err
