@@ -26,7 +26,7 @@ func (s *serveCommand) startNight(ctx context.Context, h *house, folder *materia
 		return nil, err
 	}
 	night, err := jobs.New(jobs.Options{Store: h.store, Pool: h.pools.App, Mail: mail, SMS: sms,
-		Materials: folder, LogKey: key, Logger: log})
+		Materials: folder, LogKey: key, Loopback: s.Demo, Logger: log})
 	if err != nil {
 		return nil, err
 	}

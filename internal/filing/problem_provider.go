@@ -8,6 +8,7 @@ const (
 	NoColumn        Flaw = "no_column"        // the heading has no column Text
 	DraftedBefore   Flaw = "drafted_before"   // the provider has a draft for this certificate, under the receipt Text
 	InvitedOther    Flaw = "invited_other"    // another account has taken the invitation
+	TooFar          Flaw = "too_far"          // a day more than Number years ahead
 	PastDay         Flaw = "past_day"         // a day that is over, or none
 	ResourceUnknown Flaw = "resource_unknown" // the provider has given out no such authorisation code; Number is the tries left
 	ResourceEnded   Flaw = "resource_ended"   // the resource Text that filled the access can no longer be used

@@ -33,6 +33,7 @@ type Options struct {
 	SMS       message.Gateway[message.SMS]
 	Materials Sweeper
 	LogKey    *journal.Key
+	Loopback  bool // webhooks may listen on this machine: in a demo
 	Logger    *slog.Logger
 }
 
@@ -57,6 +58,7 @@ func New(o Options) (*Night, error) {
 	workers := river.NewWorkers()
 	river.AddWorker(workers, &sendMessage{o: o})
 	river.AddWorker(workers, &hashFilingPassword{store: o.Store})
+	river.AddWorker(workers, newDeliverHook(o))
 	river.AddWorker(workers, &clock{o: o})
 	river.AddWorker(workers, &checkpoint{o: o})
 	river.AddWorker(workers, &recount{o: o})

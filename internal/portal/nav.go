@@ -49,6 +49,9 @@ func sideLinks(me filing.Actor) []linkGroup {
 	case filing.Ministry:
 		groups = ministryLinks
 	}
+	if me.Tier == filing.Provider && me.Is(filing.Admin) {
+		return append(groups[:len(groups):len(groups)], linkGroup{"管理员", []entry{{"接口", "/provider/api"}, {"人员", "/staff/team"}}})
+	}
 	if me.Is(filing.Admin) {
 		return append(groups[:len(groups):len(groups)], linkGroup{"人员", []entry{{"人员", "/staff/team"}}})
 	}
@@ -59,7 +62,7 @@ var providerLinks = []linkGroup{
 	{"待办", []entry{{"工作台", "/provider"}, {"核验队列", "/provider/queue"}, {"代为报备", "/provider/behalf"}}},
 	{"备案库", []entry{{"已接入备案", "/provider/records"}, {"办理结果", "/provider/results"}}},
 	{"管理", []entry{{"地址段", "/provider/ranges"}, {"接入资源", "/provider/resources"}, {"企业介绍", "/provider/profile"},
-		{"办理设置", "/provider/settings"}, {"公告", "/provider/notices"}, {"接口", "/provider/api"}, {"统计", "/provider/figures"}}},
+		{"办理设置", "/provider/settings"}, {"公告", "/provider/notices"}, {"统计", "/provider/figures"}}},
 }
 
 var bureauLinks = []linkGroup{

@@ -108,7 +108,10 @@ func (s *step) feed(ctx context.Context) error {
 		INSERT INTO feed (provider_id, filing_id, action, number, at)
 		SELECT p, @id, @action, @number, @now FROM unnest(@providers::bigint[]) AS p`,
 		s.d.args(pgx.NamedArgs{"providers": s.providers(), "id": s.f.ID, "action": s.move.Action, "number": s.concerned()}))
-	return err
+	if err != nil {
+		return err
+	}
+	return s.d.s.notify(ctx, s.tx, s.providers(), s.move.Action, s.f.Receipt, s.concerned())
 }
 
 // providers are those a step is fed to: the filing's, and on a cancellation every

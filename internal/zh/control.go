@@ -105,6 +105,10 @@ func control(name string) string {
 		return "主办者"
 	case "valid_until":
 		return "有效期"
+	case "scopes":
+		return "权限"
+	case "events":
+		return "事件"
 	case "resource_code":
 		return "授权码"
 	case "rows":

@@ -1,6 +1,10 @@
 package zh
 
-import "beian/internal/filing"
+import (
+	"strconv"
+
+	"beian/internal/filing"
+)
 
 // ofProvider words what is wrong with what a provider types, imports or gives out.
 func ofProvider(p filing.Problem) string {
@@ -20,6 +24,8 @@ func ofProvider(p filing.Problem) string {
 		return "这个证件号码已有代为报备的草稿" + bracket(p.Text) + "，请在那一份上继续"
 	case filing.InvitedOther:
 		return "这份备案已由另一个账号确认，请用那个账号登录"
+	case filing.TooFar:
+		return label(p.Path) + "最长 " + strconv.Itoa(p.Number) + " 年，请提前一些"
 	case filing.PastDay:
 		return label(p.Path) + "写成 2027-06-30 的样子，不能早于今天"
 	case filing.ResourceUnknown:

@@ -1,0 +1,4 @@
+package jobs
+
+// Reachable is reachable, for tests from outside.
+var Reachable = reachable
