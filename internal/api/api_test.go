@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"context"
 	"encoding/json"
 	"log/slog"
 	"net/http"
@@ -9,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/go-chi/chi/v5"
 
 	"beian/internal/api"
 	"beian/internal/filing"
@@ -180,5 +183,16 @@ func TestCrossOrigin(t *testing.T) {
 	}
 	if w := get(h, "/api/v1/lookup?q=example.cn"); w.Header().Get("Access-Control-Allow-Origin") != "*" || w.Header().Get("Cache-Control") == "" {
 		t.Errorf("%v", w.Header())
+	}
+}
+
+// TestHead asks as the server does: who measures has begun the route already.
+func TestHead(t *testing.T) {
+	h := door(t)
+	r := httptest.NewRequest("HEAD", "/api/v1/lookup?q=example.cn", nil)
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), chi.RouteCtxKey, chi.NewRouteContext())))
+	if w.Code != 200 || w.Header().Get("ETag") == "" {
+		t.Errorf("%d %v", w.Code, w.Header())
 	}
 }

@@ -127,7 +127,7 @@ func approval(h *house, r *report) {
 		submitted, submits = append(submitted, s), append(submits, rate)
 		s, rate = o.share(o.Zhao, idsOf(o.claimed(inOneGo)), filing.Approve)
 		approved, approves = append(approved, s), append(approves, rate)
-		single, bulk := o.single(o.claimed(2*inOneGo)), o.bulk(o.claimed(inOneGo))
+		single, bulk := o.single(o.claimed(inOneGo)), o.bulk(o.claimed(inOneGo))
 		singles, bulks, ratios = append(singles, single), append(bulks, bulk), append(ratios, bulk/single)
 	}
 	r.atLeast("submit: part of its time that is its SQL (the same statements alone)", 0.6, median(submitted), "", short(median(submits))+" a second, one after another")

@@ -25,10 +25,19 @@ func serve(t *testing.T, h http.Handler) string {
 
 // outcome is what a load found.
 type outcome struct {
-	rate   float64 // answers a second
+	count  int
+	cpu    time.Duration // of this process
+	rate   float64       // answers a second
 	p50    time.Duration
 	p99    time.Duration
 	status map[int]int
+}
+
+// perCPU is answers a second of processor time, of this process and what else is
+// given: on a machine that others use too, this says what a second of the clock
+// would say on a quiet one.
+func (o outcome) perCPU(more time.Duration) float64 {
+	return float64(o.count) / (o.cpu + more).Seconds()
 }
 
 // many runs f from several clients at once for a while. f returns a status.
@@ -36,7 +45,7 @@ func many(clients int, d time.Duration, f func(client, n int) int) outcome {
 	var mu sync.Mutex
 	var all sync.WaitGroup
 	o, took := outcome{status: map[int]int{}}, []time.Duration{}
-	began := time.Now()
+	began, cpu := time.Now(), ownCPU()
 	for c := range clients {
 		all.Go(func() {
 			status, mine := map[int]int{}, []time.Duration{}
@@ -54,6 +63,7 @@ func many(clients int, d time.Duration, f func(client, n int) int) outcome {
 		})
 	}
 	all.Wait()
+	o.cpu, o.count = ownCPU()-cpu, len(took)
 	slices.Sort(took)
 	o.rate = float64(len(took)) / time.Since(began).Seconds()
 	o.p50, o.p99 = took[len(took)/2], took[len(took)*99/100]

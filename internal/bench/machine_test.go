@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -30,8 +31,25 @@ func parentOf(pid int) int {
 	return n
 }
 
-// databaseCPU is that of all PostgreSQL's processes alive.
+// ownCPU is that of this process: the load's clients, and the server where it runs
+// in here.
+func ownCPU() time.Duration {
+	var u syscall.Rusage
+	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {
+		return 0
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// databaseCPU is that of all PostgreSQL's processes, of those that have ended too.
 func (h *house) databaseCPU() (sum time.Duration) {
+	if b, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", h.postmaster)); err == nil {
+		fields := strings.Fields(string(b[strings.LastIndexByte(string(b), ')')+1:]))
+		for _, ticks := range fields[13:15] { // of children waited for, in hundredths of a second
+			n, _ := strconv.ParseInt(ticks, 10, 64)
+			sum += time.Duration(n) * 10 * time.Millisecond
+		}
+	}
 	dirs, _ := filepath.Glob("/proc/[0-9]*")
 	for _, dir := range dirs {
 		pid, _ := strconv.Atoi(filepath.Base(dir))

@@ -110,7 +110,7 @@ func names(h *house, r *report) {
 
 // trigrams compares with pg_trgm on a part of the same names.
 func trigrams(h *house, r *report) {
-	const part = 200_000
+	const part = 100_000
 	h.must(`CREATE EXTENSION IF NOT EXISTS pg_trgm`)
 	h.must(`DROP TABLE IF EXISTS bench_name`)
 	h.must(`CREATE TABLE bench_name AS SELECT id, unit || E'\n' || names AS text, grams FROM public_name LIMIT ` + fmt.Sprint(part))

@@ -96,6 +96,9 @@ func (p *Response) Send(w http.ResponseWriter, r *http.Request) {
 
 // known compares tags as RFC 9110 does for If-None-Match: weakly.
 func (p *Response) known(list []string) bool {
+	if list[0] == p.tag {
+		return true
+	}
 	for _, line := range list {
 		for tag := range strings.SplitSeq(line, ",") {
 			tag = strings.TrimSpace(tag)

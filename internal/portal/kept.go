@@ -17,12 +17,12 @@ import (
 
 // keepable reports whether the answer to r may come from memory or go there.
 func keepable(r *http.Request) bool {
-	return r.Method == http.MethodGet && len(r.Header["Cookie"]) == 0 && len(r.RequestURI) < 1024 &&
+	return (r.Method == http.MethodGet || r.Method == http.MethodHead) && len(r.Header["Cookie"]) == 0 && len(r.RequestURI) < 1024 &&
 		(strings.HasPrefix(r.URL.Path, "/records/") || r.URL.Path == "/search" && r.URL.RawQuery != "")
 }
 
-// memoryKey sets pages apart from the answers of other doors.
-func memoryKey(r *http.Request) string { return "portal " + r.RequestURI }
+// memoryKey is the address itself: the other doors have addresses of their own.
+func memoryKey(r *http.Request) string { return r.RequestURI }
 
 func (p *Portal) fromMemory(w http.ResponseWriter, r *http.Request) bool {
 	if !keepable(r) {

@@ -101,9 +101,13 @@ func (p *Portal) mount() error {
 
 // ServeHTTP answers one request.
 func (p *Portal) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if !p.fromMemory(w, r) {
-		p.mux.ServeHTTP(w, r)
+	if p.fromMemory(w, r) {
+		return
 	}
+	if route := chi.RouteContext(r.Context()); route != nil && route.Routes == nil {
+		route.Routes = p.mux // who measures outside began the route; HEAD asks it for the way of GET
+	}
+	p.mux.ServeHTTP(w, r)
 }
 
 // has reports whether a page exists, so that navigation offers no dead links.

@@ -1,10 +1,14 @@
 package portal
 
 import (
+	"context"
 	"encoding/json"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
+
+	"github.com/go-chi/chi/v5"
 
 	"beian/internal/filing"
 	"beian/internal/filing/filingtest"
@@ -174,4 +178,15 @@ func TestAskingTooOften(t *testing.T) {
 	other := b.again()
 	other.from = "198.51.100.7:4711"
 	other.get("/search?q=example.cn").must(t, 200)
+}
+
+// TestHeadThroughMeasuring asks as the server does: who measures has begun the route already.
+func TestHeadThroughMeasuring(t *testing.T) {
+	b, _ := approved(t)
+	r := httptest.NewRequest("HEAD", "/search?q=example.cn", nil)
+	w := httptest.NewRecorder()
+	b.portal.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), chi.RouteCtxKey, chi.NewRouteContext())))
+	if w.Code != 200 || w.Header().Get("ETag") == "" {
+		t.Errorf("%d %v", w.Code, w.Header())
+	}
 }
