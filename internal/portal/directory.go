@@ -51,6 +51,15 @@ func (p *Portal) bureauPortal(r *http.Request, d *postgres.Desk, me filing.Actor
 		return nil, err
 	}
 	m.Rules = ruleLines(own.Rules)
+	figures, _, err := p.openFigures(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range figures {
+		if f.Province == province.Code {
+			m.Numbers = provinceNumbers(f)
+		}
+	}
 	notices, err := d.Notices(r.Context(), province.Code, 0, 0, 10)
 	m.Notices = noticeLines(notices)
 	return page.BureauPortalPage(m), err

@@ -3,9 +3,11 @@ package portal
 import (
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/a-h/templ"
 
+	"beian/internal/calendar"
 	"beian/internal/filing"
 	"beian/internal/postgres"
 	"beian/internal/region"
@@ -92,15 +94,27 @@ func (p *Portal) noticeBoard(r *http.Request, d *postgres.Desk, me filing.Actor,
 	if err != nil {
 		return nil, err
 	}
+	planned, err := d.PlannedNotices(r.Context())
+	if err != nil {
+		return nil, err
+	}
 	f.Action = noticeDesk(me)
 	return page.NoticeBoardPage(page.NoticeBoard{Page: p.base(r, me), Form: f, List: list, Next: next, Action: noticeDesk(me),
-		Publisher: mayPublish(me)}), nil
+		Planned: noticeLines(planned), Publisher: mayPublish(me)}), nil
 }
 
 // publish announces in the name of the actor's organisation.
 func (p *Portal) publish(r *http.Request, d *postgres.Desk, me filing.Actor) (templ.Component, error) {
 	f := p.form(r)
-	_, err := d.Publish(r.Context(), postgres.Notice{Title: f.Get("title"), Body: f.Get("body"), Pinned: f.Get("pinned") == "on"})
+	n := postgres.Notice{Title: f.Get("title"), Body: f.Get("body"), Pinned: f.Get("pinned") == "on"}
+	err := error(filing.Problems{{Path: "from", Flaw: filing.Malformed}})
+	day, unread := calendar.ParseDate(strings.TrimSpace(f.Get("from")))
+	if unread == nil {
+		n.PublishedAt = day.Time()
+	}
+	if unread == nil || strings.TrimSpace(f.Get("from")) == "" {
+		_, err = d.Publish(r.Context(), n)
+	}
 	if found, ok := problemsIn(err); ok {
 		c, fault := p.noticeBoard(r, d, me, f.With(found))
 		if fault != nil {
@@ -111,7 +125,11 @@ func (p *Portal) publish(r *http.Request, d *postgres.Desk, me filing.Actor) (te
 	if err != nil {
 		return nil, err
 	}
-	p.flash(r, ui.Notice{Tone: ui.Success, Title: "公告已发布", Text: "公众现在可以看到。"})
+	said := ui.Notice{Tone: ui.Success, Title: "公告已发布", Text: "公众现在可以看到。"}
+	if n.PublishedAt.After(d.Now()) {
+		said = ui.Notice{Tone: ui.Success, Title: "公告已安排", Text: "到 " + day.String() + " 公众可以看到，之前可以撤下。"}
+	}
+	p.flash(r, said)
 	return nil, seeOther(noticeDesk(me))
 }
 

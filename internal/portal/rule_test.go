@@ -2,6 +2,7 @@ package portal
 
 import (
 	"testing"
+	"time"
 
 	"beian/internal/filing"
 	"beian/internal/filing/filingtest"
@@ -80,4 +81,19 @@ func TestRuleEditor(t *testing.T) {
 	zhao := b.as(w.Zhao)
 	zhao.get("/bureau/rules").must(t, 200, "本省规则").lacks(t, "增加规则")
 	zhao.get("/bureau/rules/edit").must(t, 403)
+}
+
+// TestPlannedNotice waits for its day; its organisation sees it, the public does not, and a day that has
+// passed is told at the field.
+func TestPlannedNotice(t *testing.T) {
+	b, w := cast(t, Options{})
+	zhou := b.as(w.Zhou)
+	zhou.post("/ministry/notices", "title", "系统维护", "body", "周末维护", "from", "2026-11-01").must(t, 422, "早于今天", "周末维护")
+	zhou.post("/ministry/notices", "title", "系统维护", "body", "周末维护", "from", "下周").must(t, 422, "周末维护", "下周")
+	zhou.post("/ministry/notices", "title", "系统维护", "body", "周末维护", "from", "2026-11-28").leadsTo(t, "/ministry/notices")
+	zhou.get("/ministry/notices").must(t, 200, "公告已安排", "还没有公开", "系统维护", "2026-11-28")
+	b.get("/notices").open(t).lacks(t, "系统维护")
+	b.store.Now = func() time.Time { return pgtest.Now.AddDate(0, 0, 9) }
+	b.get("/notices").open(t, "系统维护")
+	b.get("/bureaus/sh").open(t, "本局统计", "正在审核")
 }

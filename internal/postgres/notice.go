@@ -8,6 +8,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"beian/internal/calendar"
 	"beian/internal/filing"
 )
 
@@ -37,6 +38,18 @@ func (d *Desk) Notices(ctx context.Context, province string, provider int64, bef
 		d.args(pgx.NamedArgs{"province": province, "provider": provider, "before": before, "limit": limit}))
 }
 
+// PlannedNotices lists what the actor's organisation has announced for a later day, the nearest first.
+func (d *Desk) PlannedNotices(ctx context.Context) ([]Notice, error) {
+	if !d.me.Staff() {
+		return nil, filing.ErrNotFound
+	}
+	return all[Notice](ctx, d.s.db, `
+		SELECT `+noticeColumns+` FROM notice
+		WHERE removed_at IS NULL AND published_at > @now
+		  AND coalesce(province, '') = @my_province AND coalesce(provider_id, 0) = @my_provider
+		ORDER BY published_at, id LIMIT 100`, d.args(pgx.NamedArgs{}))
+}
+
 // Notice is one announcement.
 func (d *Desk) Notice(ctx context.Context, id int64) (Notice, error) {
 	return one[Notice](ctx, d.s.db, `SELECT `+noticeColumns+` FROM notice WHERE id = @id AND removed_at IS NULL AND published_at <= @now`,
@@ -49,7 +62,10 @@ const (
 	bodyLimit  = 20000
 )
 
-// Publish announces something in the name of the actor's organisation.
+// plannedFor is how far ahead something may be announced.
+const plannedFor = 366 * 24 * time.Hour
+
+// Publish announces something in the name of the actor's organisation, now or at a later time.
 func (d *Desk) Publish(ctx context.Context, n Notice) (int64, error) {
 	if !d.me.Staff() || !d.me.Is(filing.Admin, filing.Chief) {
 		return 0, filing.ErrNotFound
@@ -67,14 +83,25 @@ func (d *Desk) Publish(ctx context.Context, n Notice) (int64, error) {
 	if utf8.RuneCountInString(n.Body) > bodyLimit {
 		problems = append(problems, filing.Problem{Path: "body", Flaw: filing.TooLong, Number: bodyLimit})
 	}
+	at := d.s.now()
+	if !n.PublishedAt.IsZero() {
+		if n.PublishedAt.Before(calendar.DateOf(at).Time()) {
+			problems = append(problems, filing.Problem{Path: "from", Flaw: filing.Passed})
+		} else if n.PublishedAt.After(at.Add(plannedFor)) {
+			problems = append(problems, filing.Problem{Path: "from", Flaw: filing.Malformed})
+		}
+		if n.PublishedAt.After(at) {
+			at = n.PublishedAt
+		}
+	}
 	if err := problems.Or(); err != nil {
 		return 0, err
 	}
 	var id int64
 	err := d.s.db.QueryRow(ctx, `
-		INSERT INTO notice (province, provider_id, title, body, pinned, author_id, published_at)
-		VALUES (nullif(@my_province, ''), nullif(@my_provider, 0), @title, @body, @pinned, @me, @now) RETURNING id`,
-		d.args(pgx.NamedArgs{"title": n.Title, "body": n.Body, "pinned": n.Pinned})).Scan(&id)
+		INSERT INTO notice (province, provider_id, title, body, pinned, author_id, published_at, made_at)
+		VALUES (nullif(@my_province, ''), nullif(@my_provider, 0), @title, @body, @pinned, @me, @at, @now) RETURNING id`,
+		d.args(pgx.NamedArgs{"at": at, "title": n.Title, "body": n.Body, "pinned": n.Pinned})).Scan(&id)
 	return id, err
 }
 

@@ -254,7 +254,7 @@ var open = map[string]string{
 	"Bureaus":    "public", "BureauOf": "public", "Providers": "public", "Provider": "public", "ProviderBySlug": "public",
 	"CalendarNotices": "by role: calendar tests", "TryCalendar": "by role: calendar tests", "BringCalendar": "by role: calendar tests",
 	"SecondShare": "by role, of the own province: second review tests", "SetSecondShare": "by role, of the own province: second review tests",
-	"Journal": "by role: search tests", "Overdue": "by role: figures tests", "Breakdown": "by role: figures tests", "SearchNation": "by role: search tests", "NationalSearches": "by role: search tests",
+	"PlannedNotices": "of the actor's organisation: notice tests", "Journal": "by role: search tests", "Overdue": "by role: figures tests", "Breakdown": "by role: figures tests", "SearchNation": "by role: search tests", "NationalSearches": "by role: search tests",
 	"Rules": "public", "RulesOf": "public", "RuleEditions": "public", "SaveRules": "by role, of the own province: rule tests",
 	"TryRules": "by role, of the own province: rule tests",
 	"Notices":  "public", "Notice": "public", "Ranges": "public: providers' filed ranges",

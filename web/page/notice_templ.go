@@ -279,13 +279,14 @@ type NoticeBoard struct {
 	Action    string
 	List      []NoticeLine
 	Next      string
+	Planned   []NoticeLine // for a later day
 	Publisher bool
 }
 
 func (m NoticeBoard) page() ui.Page {
 	p := m.Page
 	p.Title, p.Section = "公告", "管理"
-	p.Errors = m.Form.Errors("title", "body")
+	p.Errors = m.Form.Errors("title", "body", "from")
 	return p
 }
 
@@ -301,6 +302,23 @@ func (m NoticeBoard) table() ui.TableModel {
 			place = "置顶"
 		}
 		cells := []ui.Cell{{Text: n.Title, Href: n.href()}, {Text: dayIn(n.At)}, {Text: place}}
+		if m.Publisher {
+			cells = append(cells, ui.Cell{Content: ui.PostButton(m.Action+"/"+strconv.FormatInt(n.ID, 10)+"/remove", nil,
+				ui.Button{Text: "撤下", About: n.Title, Kind: ui.Secondary, Small: true})})
+		}
+		t.Rows = append(t.Rows, ui.Row{Cells: cells})
+	}
+	return t
+}
+
+// planned are the announcements of later days; they can be taken down before.
+func (m NoticeBoard) planned() ui.TableModel {
+	t := ui.TableModel{Caption: "已安排的公告", Quiet: true, Columns: []ui.Column{{Label: "标题"}, {Label: "公开日期"}}}
+	if m.Publisher {
+		t.Columns = append(t.Columns, ui.Column{Label: "操作", Hide: true})
+	}
+	for _, n := range m.Planned {
+		cells := []ui.Cell{{Text: n.Title}, {Text: dayIn(n.At)}}
 		if m.Publisher {
 			cells = append(cells, ui.Cell{Content: ui.PostButton(m.Action+"/"+strconv.FormatInt(n.ID, 10)+"/remove", nil,
 				ui.Button{Text: "撤下", About: n.Title, Kind: ui.Secondary, Small: true})})
@@ -364,8 +382,26 @@ func NoticeBoardPage(m NoticeBoard) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
+			if len(m.Planned) > 0 {
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "<h2>已安排，还没有公开</h2><div data-verbatim>")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = ui.Table(m.planned()).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "</div>")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, " ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 			if m.Publisher {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "<h2>发布公告</h2>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "<h2>发布公告</h2>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -385,15 +421,15 @@ func NoticeBoardPage(m NoticeBoard) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, " ")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, " ")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Textarea(m.Form.Fill(ui.Field{Name: "body", Label: "内容", Hint: "一行一段，发布后公众立即可见", Rows: 8})).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Textarea(m.Form.Fill(ui.Field{Name: "body", Label: "内容", Hint: "一行一段", Rows: 8})).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, " ")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, " ")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -401,7 +437,15 @@ func NoticeBoardPage(m NoticeBoard) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, " ")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, " ")
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+					templ_7745c5c3_Err = ui.Date(m.Form.Fill(ui.Field{Name: "from", Label: "公开日期", Optional: true, Hint: "不填就立即公开"})).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, " ")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
