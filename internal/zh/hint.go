@@ -31,8 +31,10 @@ func Hint(f filing.Field, personal bool) string {
 			return "个人填本人姓名，也可以不填"
 		}
 		return "有限公司填股东或投资者，事业单位填上级主管单位"
-	case filing.EntityToBureau, filing.SiteToBureau:
+	case filing.EntityToBureau:
 		return "审核人员会看到，例如地址没有门牌号的原因"
+	case filing.SiteToBureau:
+		return "审核人员会看到，例如“发布自己拍摄的照片和心得”"
 	case filing.EntityToProvider, filing.SiteToProvider:
 		return "只有接入商的核验人员会看到"
 	}

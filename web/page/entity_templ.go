@@ -128,7 +128,7 @@ func (m EntityHome) card(s EntitySite) ui.CardModel {
 	if len(s.Accesses) > 1 { // the last one goes with the site
 		c.Actions = append(c.Actions, ui.Link{Text: zh.Kind(filing.CancelAccess), Href: OpeningPath(m.ID, filing.CancelAccess, s.Number)})
 	}
-	c.Actions = append(c.Actions, ui.Link{Text: zh.Kind(filing.CancelSite), Href: OpeningPath(m.ID, filing.CancelSite, s.Number)})
+	c.Actions = append(c.Actions, ui.Link{Text: zh.ForService(s.Number.Kind(), zh.Kind(filing.CancelSite)), Href: OpeningPath(m.ID, filing.CancelSite, s.Number)})
 	return c
 }
 

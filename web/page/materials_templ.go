@@ -161,7 +161,7 @@ func MaterialsPage(m Materials) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if m.Editable {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "用手机可以直接拍照；图片不小于 1000 像素最清楚，太大的会自动缩小。")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "用手机可以直接拍照，选好后点“上传”才会保存；图片不小于 1000 像素最清楚，太大的会自动缩小。")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

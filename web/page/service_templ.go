@@ -29,7 +29,7 @@ func serviceChoice(f Form) ui.Field {
 		}
 		f.Values = values
 	}
-	return f.Fill(ui.Field{Name: ServiceField, Label: "备案的是什么", Options: services(nil)})
+	return f.Fill(ui.Field{Name: ServiceField, Label: "备案的是什么", Options: services(nil), Legend: ui.LegendLarge})
 }
 
 // ServiceChange (更改服务类型) turns a service that is not filed yet into one of another kind.

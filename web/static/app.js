@@ -194,8 +194,13 @@ for (const form of all("form[data-guard]")) {
   form.addEventListener("input", () => form.setAttribute("data-dirty", ""));
   form.addEventListener("submit", () => form.removeAttribute("data-dirty"));
 }
+// A file that was chosen but not sent yet is not lost by going on either.
+for (const input of all(".c-file input[type=file]")) {
+  input.addEventListener("change", () => { input.form.toggleAttribute("data-chosen", input.files.length > 0); });
+  input.form?.addEventListener("submit", () => input.form.removeAttribute("data-chosen"));
+}
 addEventListener("beforeunload", (e) => {
-  if (document.querySelector("form[data-guard][data-dirty]")) e.preventDefault();
+  if (document.querySelector("form[data-guard][data-dirty], form[data-chosen]")) e.preventDefault();
 });
 
 // A form is sent once; coming back to the page opens it again.
