@@ -24,7 +24,7 @@ func TestStandingPages(t *testing.T) {
 		b.get("/guides/"+g.Slug).open(t, g.Title)
 	}
 	b.get("/stats").open(t, "全国备案总量 3，最多的是浙江（2）", "上海市")
-	b.do("GET", "/stats.csv", nil).open(t, "330000,浙江省,1,2,1,2026-11-20 10:00:00\n")
+	b.do("GET", "/stats.csv", nil).open(t, "330000,浙江省,1,2,1,2026-11-20 10:00:00")
 	b.do("GET", "/robots.txt", nil).open(t, "Disallow: /my")
 	for _, path := range []string{"/guides/none", "/bureaus/xx", "/bureaus/xx/navigator", "/navigator?province=xx", "/guides/sheet?province=xx", "/notices/x", "/notices/999999",
 		"/notices?before=x", "/providers/none", "/p/none"} {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -44,10 +45,11 @@ func (v view) open(t *testing.T, words ...string) view {
 	return v
 }
 
-func (v view) keepsPrivate(t *testing.T) {
+// keepsPrivate looks for personal data but what the reader may well see.
+func (v view) keepsPrivate(t *testing.T, but ...string) {
 	t.Helper()
 	for _, s := range private {
-		if strings.Contains(v.body, s) {
+		if !slices.Contains(but, s) && strings.Contains(v.body, s) {
 			t.Errorf("%s shows %q", v.path, s)
 		}
 	}

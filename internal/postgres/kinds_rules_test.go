@@ -190,6 +190,7 @@ func TestOneOpenFilingOfAnEntity(t *testing.T) {
 			switch o.Kind {
 			case filing.AddSite:
 				filingtest.Fill(&d.Sites[0], true, "example.org.cn", "121.40.1.13")
+				d.Sites[0].Names = []string{"晓云的暗房"} // the other sites have theirs
 			case filing.Change:
 				d.Entity.Principal.Email = "xiaoyun@example.cn"
 			}
