@@ -93,6 +93,7 @@ func (f *fill) all(ctx context.Context) error {
 		{"notices", f.notices},
 		{"papers", func(context.Context) (err error) { f.papers, err = drawn(); return err }},
 		{"case book", f.cases},
+		{"matters", f.matters},
 		{"multitude", f.multitude},
 	} {
 		f.progress(stage.name)

@@ -81,6 +81,8 @@ const (
 	Past               Flaw = "past"                // a day that is over
 	AlreadyListed      Flaw = "already_listed"      // Text is on the blacklist already
 	Suspended          Flaw = "suspended"           // the bureau has suspended the provider in its province
+	AlreadyNoticed     Flaw = "already_noticed"     // a rectify notice about the same runs already
+	NotHeldElsewhere   Flaw = "not_held_elsewhere"  // the domain Text is not filed under another entity
 	NotAccessedHere    Flaw = "not_accessed_here"   // the provider gives it no access: another one has to act
 	ProvinceRule       Flaw = "province_rule"       // a rule of the province, Other its code, Text what it asks for
 	RuleUnknownName    Flaw = "rule_unknown_name"   // no name or function of the rules' language; Text, at the character Number

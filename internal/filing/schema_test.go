@@ -124,3 +124,20 @@ func TestSchemaKnowsTheSameServices(t *testing.T) {
 		t.Errorf("the schema has %s, the code %s", got, want)
 	}
 }
+
+func TestSchemaKnowsTheSameTurns(t *testing.T) {
+	sql := schema(t, "0026_matters.sql")
+	var got, want []string
+	for _, m := range regexp.MustCompile(`\('(\w+)', '(\w+)', '(\w+)'\)`).FindAllStringSubmatch(section(t, sql, `INSERT INTO matter_move VALUES(.*?);`), -1) {
+		got = append(got, m[1]+" "+m[2]+" "+m[3])
+	}
+	for _, r := range filing.Turns {
+		if r.From != r.To {
+			want = append(want, string(r.Course)+" "+string(r.From)+" "+string(r.To))
+		}
+	}
+	slices.Sort(got)
+	same(t, "turns", got, words(want))
+	same(t, "stages", quotedWords(section(t, sql, `stage\s+text NOT NULL CHECK \(stage IN \((.*?)\)\)`)), words(filing.Stages))
+	same(t, "courses", quotedWords(section(t, sql, `course\s+text NOT NULL CHECK \(course IN \((.*?)\)\)`)), words(filing.Courses))
+}

@@ -41,6 +41,7 @@ func (w *clock) Work(ctx context.Context, _ *river.Job[task.Clock]) error {
 		counted("redated", s.RedateStragglers),
 		counted("escalated", s.Escalate),
 		counted("reminded of expiry", s.RemindExpiry),
+		counted("overdue answers", s.LapseMatters),
 		counted("rescued messages", s.RescueMessages),
 		counted("unfinished uploads", func(ctx context.Context) (int, error) {
 			return w.o.Materials.Sweep(ctx, time.Now().Add(-unfinishedFor))

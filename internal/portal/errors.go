@@ -33,10 +33,11 @@ var (
 func statusOf(err error) int {
 	var transition *filing.TransitionError
 	var problems filing.Problems
+	var turn *filing.TurnError
 	switch {
 	case errors.Is(err, filing.ErrNotFound):
 		return http.StatusNotFound
-	case errors.Is(err, filing.ErrStale), errors.As(err, &transition):
+	case errors.Is(err, filing.ErrStale), errors.As(err, &transition), errors.As(err, &turn):
 		return http.StatusConflict
 	case errors.As(err, &problems):
 		if tooOften(problems) > 0 {

@@ -59,21 +59,21 @@ func sideLinks(me filing.Actor) []linkGroup {
 }
 
 var providerLinks = []linkGroup{
-	{"待办", []entry{{"工作台", "/provider"}, {"核验队列", "/provider/queue"}, {"代为报备", "/provider/behalf"}}},
+	{"待办", []entry{{"工作台", "/provider"}, {"核验队列", "/provider/queue"}, {"抽查", "/provider/inspections"}, {"整改通知", "/provider/rectifications"}, {"代为报备", "/provider/behalf"}}},
 	{"备案库", []entry{{"已接入备案", "/provider/records"}, {"办理结果", "/provider/results"}}},
 	{"管理", []entry{{"地址段", "/provider/ranges"}, {"接入资源", "/provider/resources"}, {"企业介绍", "/provider/profile"},
 		{"办理设置", "/provider/settings"}, {"公告", "/provider/notices"}, {"统计", "/provider/figures"}}},
 }
 
 var bureauLinks = []linkGroup{
-	{"待办", []entry{{"工作台", "/bureau"}, {"审核队列", "/bureau/queue"}, {"冲突", "/bureau/conflicts"},
+	{"待办", []entry{{"工作台", "/bureau"}, {"审核队列", "/bureau/queue"}, {"域名争议", "/bureau/conflicts"},
 		{"举报", "/bureau/reports"}, {"咨询", "/bureau/questions"}}},
-	{"备案库", []entry{{"备案库", "/bureau/records"}, {"空壳", "/bureau/shells"}, {"抽查", "/bureau/inspections"}, {"黑名单", "/bureau/blacklist"}}},
+	{"备案库", []entry{{"备案库", "/bureau/records"}, {"空壳", "/bureau/shells"}, {"抽查", "/bureau/inspections"}, {"整改通知", "/bureau/rectifications"}, {"黑名单", "/bureau/blacklist"}}},
 	{"管理", []entry{{"辖区接入商", "/bureau/providers"}, {"本省规则", "/bureau/rules"}, {"公告", "/bureau/notices"}, {"统计", "/bureau/figures"}}},
 }
 
 var ministryLinks = []linkGroup{
-	{"监管", []entry{{"总览", "/ministry"}, {"全国检索", "/ministry/search"}, {"举报", "/ministry/reports"}, {"日志", "/ministry/journal"}}},
+	{"监管", []entry{{"总览", "/ministry"}, {"全国检索", "/ministry/search"}, {"举报", "/ministry/reports"}, {"咨询", "/ministry/questions"}, {"日志", "/ministry/journal"}}},
 	{"管理", []entry{{"管局", "/ministry/bureaus"}, {"接入商", "/ministry/providers"}, {"工作日历", "/ministry/calendar"},
 		{"代码表", "/ministry/codes"}, {"公告", "/ministry/notices"}, {"导出", "/ministry/exports"}}},
 }

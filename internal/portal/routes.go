@@ -15,7 +15,7 @@ type row struct {
 
 // routes is every URL of the door, one row each, in blocks by area.
 func (p *Portal) routes() []row {
-	return []row{
+	return append([]row{
 		// Public: anybody, signed in or not.
 		{"GET", "/settings/display", anyone, p.displayForm, false},
 		{"POST", "/settings/display", anyone, p.saveDisplay, false},
@@ -60,6 +60,14 @@ func (p *Portal) routes() []row {
 		{"GET", "/sign/{token}", anyone, p.signInvitation, false},
 		{"POST", "/sign/{token}/take", registrant, p.takeInvitation, false},
 		{"POST", "/sign/{token}/account", anyone, p.signUpInvited, false},
+		{"GET", "/reports/new", anyone, p.askForm(filing.Report), false},
+		{"POST", "/reports/new", anyone.uploads(mostFiles), p.ask(filing.Report), false},
+		{"GET", "/reports/progress", anyone, p.askedForm(filing.Report), false},
+		{"POST", "/reports/progress", anyone, p.askedBefore(filing.Report), false},
+		{"GET", "/questions/new", anyone, p.askForm(filing.Question), false},
+		{"POST", "/questions/new", anyone.uploads(mostFiles), p.ask(filing.Question), false},
+		{"GET", "/questions/progress", anyone, p.askedForm(filing.Question), false},
+		{"POST", "/questions/progress", anyone, p.askedBefore(filing.Question), false},
 		{"GET", "/sms-verify", anyone, p.smsForm, false},
 		{"POST", "/sms-verify", anyone, p.smsConfirm, false},
 		{"GET", "/sms-verify/done", anyone, p.smsDone, false},
@@ -145,6 +153,8 @@ func (p *Portal) routes() []row {
 		{"GET", "/my", registrant, p.portfolio, false},
 		{"GET", "/my/entities/take", registrant, p.takeForm, false},
 		{"POST", "/my/entities/take", registrant, p.take, false},
+		{"GET", "/my/conflicts/new", registrant, p.claimForm, false},
+		{"POST", "/my/conflicts/new", registrant.uploads(mostFiles), p.claimDomain, false},
 		{"GET", "/my/entities/password", registrant, p.passwordRequestForm, false},
 		{"POST", "/my/entities/password", registrant.uploads(mostFiles), p.askPassword, false},
 		{"GET", "/my/entities/{id}", registrant, p.entityHome, false},
@@ -313,6 +323,15 @@ func (p *Portal) routes() []row {
 		{"POST", "/bureau/records/{entity}/acts/{kind}", bureau.uploads(mostFiles), p.openMeasure, false},
 		{"GET", "/bureau/acts/{id}", bureau, p.act, false},
 		{"POST", "/bureau/acts/{id}", bureau, p.decideAct, false},
+		{"GET", "/bureau/records/{entity}/rectify", bureau, p.rectifyForm, false},
+		{"POST", "/bureau/records/{entity}/rectify", bureau, p.sendRectify, false},
+		{"GET", "/bureau/inspections/new", bureau, p.checksForm, false},
+		{"POST", "/bureau/inspections/new", bureau, p.beginChecks, false},
+		{"GET", "/bureau/shells", bureau, p.shells, false},
+		{"POST", "/bureau/shells", bureau, p.noticeShells, false},
+		{"GET", "/bureau/providers", bureau, p.supervised, false},
+		{"GET", "/bureau/providers/{id}", bureau, p.supervisedOne, false},
+		{"POST", "/bureau/providers/{id}", bureauChief, p.suspendHere, false},
 		{"GET", "/bureau/blacklist", bureau, p.blacklist, false},
 		{"GET", "/bureau/blacklist/new", bureau, p.listingForm, false},
 		{"POST", "/bureau/blacklist/new", bureau.uploads(mostFiles), p.openListing, false},
@@ -364,7 +383,7 @@ func (p *Portal) routes() []row {
 		{"GET", "/static/*", anyone, static, true},
 		{"GET", "/favicon.ico", anyone, favicon, true},
 		{"GET", "/robots.txt", anyone, robots, true},
-	}
+	}, p.matterRoutes()...)
 }
 
 // inDemo is everybody in a demo and nobody elsewhere.

@@ -114,8 +114,11 @@ func (d *Desk) checkProvider(ctx context.Context, q DB, f Filing, doc *filing.Do
 	}
 	var limited string
 	var suspended bool
-	err := q.QueryRow(ctx, `SELECT coalesce(licence_province, ''), suspended_at IS NOT NULL FROM provider WHERE id = $1`, f.ProviderID).
-		Scan(&limited, &suspended)
+	var here bool // in the province of the filing, by its bureau
+	err := q.QueryRow(ctx, `
+		SELECT coalesce(licence_province, ''), suspended_at IS NOT NULL,
+		       EXISTS (SELECT FROM provider_suspension x WHERE x.provider_id = p.id AND x.province = $2 AND x.resumed_at IS NULL)
+		FROM provider p WHERE id = $1`, f.ProviderID, doc.Entity.Province).Scan(&limited, &suspended, &here)
 	if err != nil {
 		return nil, err
 	}
@@ -125,6 +128,9 @@ func (d *Desk) checkProvider(ctx context.Context, q DB, f Filing, doc *filing.Do
 	}
 	if f.Kind.Cancels() {
 		return problems, nil
+	}
+	if here {
+		problems = append(problems, filing.Problem{Path: "provider", Flaw: filing.Suspended, Text: doc.Entity.Province, Other: f.ProviderName})
 	}
 	if limited != "" && limited != doc.Entity.Province {
 		problems = append(problems, filing.Problem{Path: "provider", Flaw: filing.ProviderElsewhere, Text: limited})

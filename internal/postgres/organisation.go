@@ -90,6 +90,7 @@ func (d *Desk) Providers(ctx context.Context, s ProviderSearch) ([]AccessProvide
 		  AND (@method = 0 OR @method = ANY(methods))
 		  AND name LIKE ALL(@words::text[])
 		  AND (@suspended OR suspended_at IS NULL)
+		  AND (@province = '' OR @suspended OR NOT EXISTS (SELECT FROM provider_suspension x WHERE x.provider_id = provider.id AND x.province = @province AND x.resumed_at IS NULL))
 		ORDER BY name COLLATE "C"`,
 		pgx.NamedArgs{"province": s.Province, "method": s.Method, "words": words, "suspended": s.Suspended})
 }

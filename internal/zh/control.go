@@ -159,6 +159,14 @@ func control(name string) string {
 		return "法律依据"
 	case "words", "facts":
 		return "事实和理由"
+	case "tracking":
+		return "编号"
+	case "count":
+		return "数量"
+	case "numbers":
+		return "网站备案号"
+	case "shell":
+		return "空壳备案"
 	case "target":
 		return "办理的对象"
 	case "access":

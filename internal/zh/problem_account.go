@@ -27,6 +27,10 @@ func ofStaff(p filing.Problem) string {
 		return or(p.Text, "这个主体或域名") + " 已在黑名单中，需要改期限时，请先解除再列入"
 	case filing.Suspended:
 		return or(p.Other, "这家接入商") + "已被" + bureauOf(p.Text) + "暂停受理本省备案，请另选一家"
+	case filing.AlreadyNoticed:
+		return "同一事项的整改通知还没有结束，请在那份通知里继续办理"
+	case filing.NotHeldElsewhere:
+		return whichDomain(p.Text) + "没有备案在别人名下，不需要提出争议，可以直接办理备案"
 	case filing.NothingMarked:
 		return "至少标记 1 个字段并选择原因，才能退回"
 	case filing.ReasonMissing:
@@ -87,6 +91,9 @@ func ofAccount(p filing.Problem) string {
 	case filing.NotMatching:
 		if p.Path == "certificate" {
 			return "备案号与证件号码不相符，或备案已经注销，请核对"
+		}
+		if p.Path == "tracking" {
+			return "编号和联系方式不相符，请核对"
 		}
 		return "受理号或手机号后四位不一致，请核对短信里的受理号"
 	case filing.NoAddress:

@@ -54,6 +54,27 @@ func TestEveryConstantHasAWord(t *testing.T) {
 	for _, c := range constants[filing.Condition](t, "filing", "Condition") {
 		said(t, string(c), Condition(c))
 	}
+	for _, x := range filing.Courses {
+		said(t, string(x), Course(x))
+	}
+	for _, x := range constants[filing.Stage](t, "filing", "Stage") {
+		said(t, string(x), Stage(x))
+	}
+	for _, x := range constants[filing.Step](t, "filing", "Step") {
+		said(t, string(x), Step(x))
+		said(t, string(x), StepDone(x))
+	}
+	for _, x := range filing.Terms {
+		said(t, string(x), Term(x))
+	}
+	for _, x := range constants[filing.Target](t, "filing", "Target") {
+		said(t, string(x), Target(x))
+	}
+	for _, k := range []filing.Kind{filing.ForcedCancel, filing.Blacklist, filing.PasswordReset} {
+		for _, x := range Articles(k) {
+			said(t, "article", x)
+		}
+	}
 	for _, tier := range constants[filing.Tier](t, "filing", "Tier") {
 		said(t, string(tier), Tier(tier))
 	}

@@ -369,6 +369,10 @@ func RegisterRecordPage(m RegisterRecord) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
+					templ_7745c5c3_Err = ui.Go(ui.LinkButton{Text: "发出整改通知", Href: m.Path + "/rectify", Kind: ui.Secondary}).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
 					for _, k := range []filing.Kind{filing.ForcedCancel, filing.Blacklist, filing.PasswordReset} {
 						templ_7745c5c3_Err = ui.Go(ui.LinkButton{Text: zh.Kind(k), Href: m.act(k), Kind: ui.Secondary}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {

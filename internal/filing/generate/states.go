@@ -26,6 +26,7 @@ func states() string {
 	conditionTable(&b)
 	diagram(&b)
 	kindTable(&b)
+	courses(&b)
 	return b.String()
 }
 
@@ -134,4 +135,38 @@ func sheet(k filing.Kind) string {
 		return "when another person takes charge"
 	}
 	return yes(false)
+}
+
+// courses renders the small procedures, which have tables of the same make.
+func courses(b *strings.Builder) {
+	b.WriteString("\n# Small procedures beside the filings\n\nThe rows stand in internal/filing/matter.go. A procedure begins in its first row's stage.\n")
+	for _, c := range filing.Courses {
+		fmt.Fprintf(b, "\n## %s (`%s`)\n\n| step | 按钮 | from | to | who | terms | 记录为 |\n|---|---|---|---|---|---|---|\n", zh.Course(c), c)
+		for _, r := range filing.Turns {
+			if r.Course != c {
+				continue
+			}
+			to := fmt.Sprintf("`%s` %s", r.To, zh.Stage(r.To))
+			if r.To == r.From {
+				to = "same"
+			}
+			var when []string
+			for _, t := range r.When {
+				when = append(when, "`"+string(t)+"`")
+			}
+			fmt.Fprintf(b, "| `%s` | %s | `%s` %s | %s | %s | %s | %s |\n", r.Step, zh.Step(r.Step), r.From, zh.Stage(r.From), to, zh.Tier(r.By), strings.Join(when, ", "), zh.StepDone(r.Step))
+		}
+		b.WriteString("\n```mermaid\nstateDiagram-v2\n")
+		fmt.Fprintf(b, "    [*] --> %s\n", c.FirstStage())
+		for _, r := range filing.Turns {
+			if r.Course == c && r.From != r.To {
+				fmt.Fprintf(b, "    %s --> %s: %s（%s）\n", r.From, r.To, zh.Step(r.Step), zh.Tier(r.By))
+			}
+		}
+		b.WriteString("```\n")
+	}
+	b.WriteString("\n## Terms\n\n| term | what is said when it does not hold |\n|---|---|\n")
+	for _, t := range filing.Terms {
+		fmt.Fprintf(b, "| `%s` | %s |\n", t, zh.Term(t))
+	}
 }

@@ -25,7 +25,7 @@ func TestStatesPageIsWhole(t *testing.T) {
 			t.Errorf("%s is missing", s)
 		}
 	}
-	if rows := strings.Count(page, "\n| `"); rows != len(filing.States)+len(filing.Table)+len(filing.Conditions) {
+	if rows := strings.Count(page, "\n| `"); rows != len(filing.States)+len(filing.Table)+len(filing.Conditions)+len(filing.Turns)+len(filing.Terms) {
 		t.Errorf("%d rows", rows)
 	}
 	for _, line := range strings.Split(page, "\n") {

@@ -1,0 +1,350 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/jackc/pgx/v5"
+
+	"beian/internal/calendar"
+	"beian/internal/filing"
+	"beian/internal/ident"
+	"beian/internal/message"
+	"beian/internal/region"
+	"beian/internal/zh"
+)
+
+// matterWordsLimit is the length of what is said in a step, in characters.
+const matterWordsLimit = 2000
+
+// beginning is a matter about to be begun.
+type beginning struct {
+	course            filing.Course
+	province, service string
+	entity, provider  int64
+	owner, parent     int64
+	domain            string
+	contact           string
+	said              MatterSaid
+	days              int // working days for the answer; 0: as usual
+	files             []Paper
+}
+
+// receiptLetters begin the numbers of matters, so that nobody takes them for a filing's.
+var receiptLetters = map[filing.Course]string{filing.SpotCheck: "CC", filing.Rectify: "ZG", filing.Conflict: "YM", filing.Report: "JB", filing.Question: "ZX"}
+
+func (d *Desk) begin(ctx context.Context, tx pgx.Tx, b beginning) (Matter, error) {
+	var id int64
+	if err := tx.QueryRow(ctx, `SELECT nextval(pg_get_serial_sequence('matter', 'id'))`).Scan(&id); err != nil {
+		return Matter{}, err
+	}
+	sealed, err := d.s.seal(sealMatter, b.said)
+	if err != nil {
+		return Matter{}, err
+	}
+	if b.days <= 0 {
+		b.days = b.course.AnswerDays()
+	}
+	now := d.s.now()
+	due, _ := d.s.Calendar.AddWorkdays(calendar.DateOf(now), b.days)
+	var contact []byte
+	if b.contact != "" {
+		contact = d.s.Keys.Index(indexMobile, b.contact)
+	}
+	m := Matter{ID: id, Receipt: receiptLetters[b.course] + receipt(calendar.DateOf(now), id), Course: b.course, Stage: b.course.FirstStage(),
+		Province: b.province, EntityID: b.entity, Service: filing.Number(b.service), Domain: b.domain, ProviderID: b.provider, OwnerID: b.owner, DueOn: due, Revision: 1, CreatedAt: now}
+	_, err = tx.Exec(ctx, `
+		INSERT INTO matter (id, receipt, course, stage, province, entity_id, service, domain, provider_id, owner_id, parent_id, contact_index, sealed, due_on, created_at, updated_at)
+		OVERRIDING SYSTEM VALUE
+		VALUES (@id, @receipt, @course, @stage, @province, nullif(@entity, 0), @service, @domain, nullif(@provider, 0), nullif(@owner, 0), nullif(@parent, 0), @contact, @sealed, @due, @now, @now)`,
+		d.args(pgx.NamedArgs{"id": id, "receipt": m.Receipt, "course": b.course, "stage": m.Stage, "province": b.province, "entity": b.entity, "service": b.service,
+			"domain": b.domain, "provider": b.provider, "owner": b.owner, "parent": b.parent, "contact": contact, "sealed": sealed, "due": due}))
+	switch violates(err) {
+	case "matter_conflict_open":
+		return m, filing.Problems{{Path: "domain", Flaw: filing.DomainOpen, Text: b.domain}}
+	case "matter_rectify_open":
+		return m, filing.Problems{{Path: "note", Flaw: filing.AlreadyNoticed}}
+	case "matter_province_fkey":
+		return m, filing.Problems{{Path: "province", Flaw: filing.NotListed}}
+	}
+	if err != nil {
+		return m, err
+	}
+	if err := d.keepStep(ctx, tx, m, filing.StepBegin, "", MatterWords{Words: b.said.Words, Due: due}, b.files); err != nil {
+		return m, err
+	}
+	return m, d.tellBegun(ctx, tx, m, b.said)
+}
+
+// keepStep writes the one journal entry of a step and its evidence.
+func (d *Desk) keepStep(ctx context.Context, tx pgx.Tx, m Matter, step filing.Step, from filing.Stage, words MatterWords, files []Paper) error {
+	sealed, err := d.s.seal(sealMatterWords, words)
+	if err != nil {
+		return err
+	}
+	var seq int
+	if err := tx.QueryRow(ctx, `
+		INSERT INTO matter_event (matter_id, seq, step, from_stage, to_stage, tier, account_id, sealed, at)
+		SELECT @id, coalesce(max(seq), 0) + 1, @step, @from, @to, @tier, nullif(@me, 0), @sealed, @now FROM matter_event WHERE matter_id = @id RETURNING seq`,
+		d.args(pgx.NamedArgs{"id": m.ID, "step": step, "from": from, "to": m.Stage, "tier": tierOr(d.me.Tier), "sealed": sealed})).Scan(&seq); err != nil {
+		return err
+	}
+	for _, p := range files {
+		if _, err := tx.Exec(ctx, `
+			INSERT INTO matter_file (matter_id, seq, file_name, media_type, size, sha256, store_key, preview_key, at)
+			VALUES (@id, @seq, @name, @type, @size, @sha, @store, @preview, @now)`,
+			d.args(pgx.NamedArgs{"id": m.ID, "seq": seq, "name": p.FileName, "type": p.MediaType, "size": p.Size, "sha": p.SHA256, "store": p.StoreKey, "preview": p.PreviewKey})); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func tierOr(t filing.Tier) filing.Tier {
+	if t == "" {
+		return filing.Public
+	}
+	return t
+}
+
+// wordsOf trims and measures what is said.
+func wordsOf(path filing.Path, text *string) filing.Problems {
+	*text = strings.TrimSpace(*text)
+	switch n := utf8.RuneCountInString(*text); {
+	case n == 0:
+		return filing.Problems{{Path: path, Flaw: filing.Missing}}
+	case n > matterWordsLimit:
+		return filing.Problems{{Path: path, Flaw: filing.TooLong, Number: matterWordsLimit}}
+	}
+	return nil
+}
+
+// BeginConflict opens a dispute (域名争议): the actor says that a domain that another
+// entity has filed is the actor's own. The bureau of the holder's province decides.
+func (d *Desk) BeginConflict(ctx context.Context, domain, words string, files []Paper) (Matter, error) {
+	if d.me.Tier != filing.Registrant || d.me.Account == 0 {
+		return Matter{}, filing.ErrNotFound
+	}
+	found := wordsOf("note", &words)
+	key, ok := ident.RegistrableOf(filing.HostOf(domain))
+	if !ok {
+		found = append(found, filing.Problem{Path: "domain", Flaw: filing.Malformed})
+	}
+	if err := found.Or(); err != nil {
+		return Matter{}, err
+	}
+	b := beginning{course: filing.Conflict, owner: d.me.Account, domain: key, said: MatterSaid{Subject: key, Words: words}, files: files}
+	var mine bool
+	err := d.s.db.QueryRow(ctx, `
+		SELECT e.id, e.province, s.number, EXISTS (SELECT FROM entity_account o WHERE o.entity_id = e.id AND o.account_id = @me)
+		FROM site_key k JOIN site s ON s.id = k.site_id JOIN entity e ON e.id = s.entity_id WHERE k.key = @key AND k.cancelled_at IS NULL LIMIT 1`,
+		d.args(pgx.NamedArgs{"key": key})).Scan(&b.entity, &b.province, &b.service, &mine)
+	if errors.Is(err, pgx.ErrNoRows) || mine {
+		return Matter{}, filing.Problems{{Path: "domain", Flaw: filing.NotHeldElsewhere, Text: key}}
+	}
+	if err != nil {
+		return Matter{}, err
+	}
+	return d.beginAlone(ctx, b)
+}
+
+func (d *Desk) beginAlone(ctx context.Context, b beginning) (m Matter, err error) {
+	err = d.s.transact(ctx, func(tx pgx.Tx) (err error) {
+		m, err = d.begin(ctx, tx, b)
+		return err
+	})
+	return m, err
+}
+
+// Notice is a rectify notice (整改通知) that a bureau sends to an owner, or to one of the providers.
+type RectifyNotice struct {
+	Entity   int64
+	Service  filing.Number // empty: the entity itself
+	Provider int64         // 0: to the owner
+	Words    string
+	Days     int // working days
+}
+
+// BeginRectify sends a rectify notice about an entity of the bureau's province.
+func (d *Desk) BeginRectify(ctx context.Context, n RectifyNotice) (Matter, error) {
+	if d.me.Tier != filing.Bureau {
+		return Matter{}, filing.ErrNotFound
+	}
+	if err := wordsOf("note", &n.Words).Or(); err != nil {
+		return Matter{}, err
+	}
+	e, _, err := d.Entity(ctx, n.Entity)
+	if err != nil {
+		return Matter{}, err
+	}
+	if e.CancelledAt != nil {
+		return Matter{}, filing.Problems{{Flaw: filing.Cancelled, Text: string(e.Number)}}
+	}
+	return d.beginAlone(ctx, beginning{course: filing.Rectify, province: d.me.Province, entity: n.Entity, service: string(n.Service), provider: n.Provider,
+		said: MatterSaid{Subject: string(e.Number), Words: n.Words}, days: n.Days})
+}
+
+// BeginSpotChecks asks the providers of services about them: of those named, or of
+// random ones of the province. One that is under check already is left out; how
+// many were begun is told.
+func (d *Desk) BeginSpotChecks(ctx context.Context, numbers []filing.Number, random int, words string, days int) (int, error) {
+	if d.me.Tier != filing.Bureau {
+		return 0, filing.ErrNotFound
+	}
+	if err := wordsOf("note", &words).Or(); err != nil {
+		return 0, err
+	}
+	type picked struct {
+		Entity   int64         `db:"entity"`
+		Service  filing.Number `db:"service"`
+		Provider int64         `db:"provider"`
+	}
+	where, order := `s.number = ANY(@numbers)`, `s.id`
+	if len(numbers) == 0 {
+		where, order = `true`, `random()`
+	}
+	list, err := all[picked](ctx, d.s.db, `
+		SELECT s.entity_id AS entity, s.number AS service, min(a.provider_id) AS provider
+		FROM site s JOIN entity e ON e.id = s.entity_id JOIN access a ON a.site_id = s.id AND a.cancelled_at IS NULL
+		WHERE e.province = @my_province AND s.cancelled_at IS NULL AND `+where+`
+		  AND NOT EXISTS (SELECT FROM matter m WHERE m.course = 'spot_check' AND m.entity_id = e.id AND m.service = s.number AND m.ended_at IS NULL)
+		GROUP BY s.id ORDER BY `+order+` LIMIT @limit`, d.args(pgx.NamedArgs{"numbers": numbers, "limit": max(random, len(numbers))}))
+	if err != nil {
+		return 0, err
+	}
+	err = d.s.transact(ctx, func(tx pgx.Tx) error {
+		for _, p := range list {
+			if _, err := d.begin(ctx, tx, beginning{course: filing.SpotCheck, province: d.me.Province, entity: p.Entity, service: string(p.Service), provider: p.Provider,
+				said: MatterSaid{Subject: string(p.Service), Words: words}, days: days}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return len(list), err
+}
+
+// Ask takes a report (我要举报) or a question (我要咨询) from anybody. The answer goes
+// to the mobile or address given, which also asks for it by number.
+func (d *Desk) Ask(ctx context.Context, c filing.Course, province string, said MatterSaid, files []Paper) (Matter, error) {
+	found := wordsOf("body", &said.Words)
+	if said.Subject = strings.TrimSpace(said.Subject); said.Subject == "" {
+		found = append(found, filing.Problem{Path: "subject", Flaw: filing.Missing})
+	} else if utf8.RuneCountInString(said.Subject) > shortLimit {
+		found = append(found, filing.Problem{Path: "subject", Flaw: filing.TooLong, Number: shortLimit})
+	}
+	if _, ok := region.ByCode(province); !ok {
+		found = append(found, filing.Problem{Path: "province", Flaw: filing.NotListed})
+	}
+	contact, err := contactOf(&said)
+	if err != nil {
+		found = append(found, filing.Problem{Path: "contact", Flaw: filing.Malformed})
+	}
+	if c != filing.Report && c != filing.Question {
+		return Matter{}, filing.ErrNotFound
+	}
+	if err := found.Or(); err != nil {
+		return Matter{}, err
+	}
+	b := beginning{course: c, province: province, contact: contact, said: said, files: files}
+	if d.me.Tier == filing.Registrant {
+		b.owner = d.me.Account
+	}
+	return d.beginAlone(ctx, b)
+}
+
+// contactOf normalises where the answer goes: said.Mobile holds whatever was typed.
+func contactOf(said *MatterSaid) (string, error) {
+	typed := said.Mobile
+	said.Mobile, said.Email = "", ""
+	if strings.Contains(typed, "@") || strings.Contains(typed, "＠") {
+		mail, err := ident.Email(typed)
+		said.Email = mail
+		return mail, err
+	}
+	phone, err := ident.Mobile(typed)
+	said.Mobile = phone
+	return phone, err
+}
+
+// AskedBefore finds a report or question by its number and the contact it was asked with; NotMatching when they do not
+// belong together.
+func (d *Desk) AskedBefore(ctx context.Context, c filing.Course, receipt, contact string) (Matter, []MatterEvent, error) {
+	said := MatterSaid{Mobile: contact}
+	normal, err := contactOf(&said)
+	wrong := filing.Problems{{Path: "tracking", Flaw: filing.NotMatching}}
+	if err != nil {
+		return Matter{}, nil, wrong
+	}
+	m, err := one[Matter](ctx, d.s.db, `SELECT `+matterColumns+` FROM `+matterFrom+` WHERE m.receipt = @receipt AND m.course = @course AND m.contact_index = @contact`,
+		d.args(pgx.NamedArgs{"receipt": strings.ToUpper(strings.TrimSpace(receipt)), "course": c, "contact": d.s.Keys.Index(indexMobile, normal)}))
+	if errors.Is(err, filing.ErrNotFound) {
+		return m, nil, wrong
+	}
+	if err != nil {
+		return m, nil, err
+	}
+	clock := *d
+	clock.me = filing.ByClock() // whoever holds number and contact reads it as its owner would
+	events, err := clock.MatterEvents(ctx, m)
+	return m, events, err
+}
+
+// tellBegun tells whom a matter is addressed to, and gives whoever asked the number.
+func (d *Desk) tellBegun(ctx context.Context, tx pgx.Tx, m Matter, said MatterSaid) error {
+	bureau := bureauName(m.Province)
+	switch m.Course {
+	case filing.Report, filing.Question:
+		l := message.MatterAsked(zh.Course(m.Course), m.Receipt, bureau, d.s.url("/"+string(m.Course)+"s/progress"))
+		if m.OwnerID != 0 {
+			return d.s.sayToAccount(ctx, tx, m.OwnerID, 0, l)
+		}
+		return d.s.say(ctx, tx, recipient{Mobile: said.Mobile, Email: said.Email}, l, false)
+	case filing.Conflict:
+		if err := d.s.sayToAccount(ctx, tx, m.OwnerID, 0, message.MatterAsked(zh.Course(m.Course), m.Receipt, bureau, d.s.url(fmt.Sprintf("/my/conflicts/%d", m.ID)))); err != nil {
+			return err
+		}
+	}
+	return d.tellParty(ctx, tx, m, said.Words)
+}
+
+// tellParty asks the addressed side for an answer until the day.
+func (d *Desk) tellParty(ctx context.Context, tx pgx.Tx, m Matter, words string) error {
+	subject := string(m.Service)
+	if m.Course == filing.Conflict {
+		subject = m.Domain
+	} else if subject == "" {
+		n, err := d.s.numberOf(ctx, tx, m.EntityID)
+		if err != nil {
+			return err
+		}
+		subject = string(n)
+	}
+	path := map[filing.Course]string{filing.SpotCheck: "inspections", filing.Rectify: "rectifications", filing.Conflict: "conflicts"}[m.Course]
+	if m.ProviderID != 0 {
+		l := message.MatterToAnswer(zh.Course(m.Course), bureauName(m.Province), subject, words, m.DueOn.Time(), d.s.url(fmt.Sprintf("/provider/%s/%d", path, m.ID)))
+		return d.s.sayToAdmins(ctx, tx, m.ProviderID, l)
+	}
+	return d.s.sayToOwners(ctx, tx, m.EntityID, 0, message.MatterToAnswer(zh.Course(m.Course), bureauName(m.Province), subject, words, m.DueOn.Time(), d.s.url(fmt.Sprintf("/my/%s/%d", path, m.ID))))
+}
+
+// sayToAdmins tells the administrators of a provider.
+func (s *Store) sayToAdmins(ctx context.Context, tx pgx.Tx, provider int64, l message.Letter) error {
+	rows, err := tx.Query(ctx, `SELECT id FROM account WHERE provider_id = $1 AND role = 'admin' AND disabled_at IS NULL ORDER BY id`, provider)
+	if err != nil {
+		return err
+	}
+	ids, err := pgx.CollectRows(rows, pgx.RowTo[int64])
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if err := s.sayToAccount(ctx, tx, id, 0, l); err != nil {
+			return err
+		}
+	}
+	return nil
+}
