@@ -13,7 +13,7 @@ func (f *fill) matters(ctx context.Context) error {
 	f.at = f.now.Add(-5 * day)
 	shanghai := f.bureaus[mustProvince("sh").Code]
 	desk := f.store.As(shanghai.reviewer)
-	if _, err := desk.BeginSpotChecks(ctx, nil, 4, "请核实网站是否仍由贵公司接入，内容和主办者与备案是否一致。", 7); err != nil {
+	if _, err := desk.BeginSpotChecks(ctx, []filing.Number{"沪ICP备05000940号-1", "沪ICP备05000940号-2"}, 0, "请核实网站是否仍由贵公司接入，内容和主办者与备案是否一致。", 7); err != nil {
 		return err
 	}
 	for _, ask := range []struct {
