@@ -150,6 +150,17 @@ BEGIN
     END IF;
     RETURN NULL;
 END $$;
+CREATE FUNCTION public.matter_moves() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF NEW.stage <> OLD.stage AND NOT EXISTS (
+        SELECT FROM matter_move m WHERE m.course = OLD.course AND m.from_stage = OLD.stage AND m.to_stage = NEW.stage) THEN
+        RAISE EXCEPTION 'a % does not move from % to %', OLD.course, OLD.stage, NEW.stage
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'matter_moves';
+    END IF;
+    RETURN NEW;
+END $$;
 CREATE FUNCTION public.provider_range_used() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -762,6 +773,76 @@ CREATE TABLE public.log_leaf (
 CREATE TABLE public.log_waiting (
     event_id bigint NOT NULL
 );
+CREATE TABLE public.matter (
+    id bigint NOT NULL,
+    receipt text NOT NULL,
+    course text NOT NULL,
+    stage text NOT NULL,
+    province text NOT NULL,
+    entity_id bigint,
+    service text DEFAULT ''::text NOT NULL,
+    domain text DEFAULT ''::text NOT NULL,
+    provider_id bigint,
+    owner_id bigint,
+    parent_id bigint,
+    act_id bigint,
+    contact_index bytea,
+    sealed bytea NOT NULL,
+    answer_public boolean DEFAULT false NOT NULL,
+    taken_by bigint,
+    due_on date NOT NULL,
+    revision integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT matter_check CHECK (((stage = ANY (ARRAY['asked'::text, 'answered'::text, 'overdue'::text, 'received'::text])) = (ended_at IS NULL))),
+    CONSTRAINT matter_course_check CHECK ((course = ANY (ARRAY['spot_check'::text, 'rectify'::text, 'conflict'::text, 'report'::text, 'question'::text]))),
+    CONSTRAINT matter_stage_check CHECK ((stage = ANY (ARRAY['asked'::text, 'answered'::text, 'overdue'::text, 'received'::text, 'closed'::text, 'noticed'::text, 'enforced'::text, 'revoked'::text, 'upheld'::text, 'rejected'::text, 'dropped'::text, 'replied'::text, 'dismissed'::text])))
+);
+CREATE TABLE public.matter_event (
+    matter_id bigint NOT NULL,
+    seq integer NOT NULL,
+    step text NOT NULL,
+    from_stage text NOT NULL,
+    to_stage text NOT NULL,
+    tier text NOT NULL,
+    account_id bigint,
+    sealed bytea,
+    at timestamp with time zone NOT NULL
+);
+CREATE TABLE public.matter_file (
+    id bigint NOT NULL,
+    matter_id bigint NOT NULL,
+    seq integer NOT NULL,
+    file_name text NOT NULL,
+    media_type text NOT NULL,
+    size integer NOT NULL,
+    sha256 bytea NOT NULL,
+    store_key text NOT NULL,
+    preview_key text DEFAULT ''::text NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+ALTER TABLE public.matter_file ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.matter_file_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+ALTER TABLE public.matter ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.matter_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.matter_move (
+    course text NOT NULL,
+    from_stage text NOT NULL,
+    to_stage text NOT NULL
+);
 CREATE TABLE public.measure (
     filing_id bigint NOT NULL,
     target text NOT NULL,
@@ -934,6 +1015,15 @@ ALTER TABLE public.provider_range ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTI
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+CREATE TABLE public.provider_suspension (
+    provider_id bigint NOT NULL,
+    province text NOT NULL,
+    ground text NOT NULL,
+    account_id bigint NOT NULL,
+    since timestamp with time zone NOT NULL,
+    resumed_by bigint,
+    resumed_at timestamp with time zone
 );
 CREATE VIEW public.public_certificate AS
  SELECT entity.certificate_index,
@@ -1307,6 +1397,16 @@ ALTER TABLE ONLY public.log_leaf
     ADD CONSTRAINT log_leaf_pkey PRIMARY KEY ("position");
 ALTER TABLE ONLY public.log_waiting
     ADD CONSTRAINT log_waiting_pkey PRIMARY KEY (event_id);
+ALTER TABLE ONLY public.matter_event
+    ADD CONSTRAINT matter_event_pkey PRIMARY KEY (matter_id, seq);
+ALTER TABLE ONLY public.matter_file
+    ADD CONSTRAINT matter_file_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.matter_move
+    ADD CONSTRAINT matter_move_pkey PRIMARY KEY (course, from_stage, to_stage);
+ALTER TABLE ONLY public.matter
+    ADD CONSTRAINT matter_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.matter
+    ADD CONSTRAINT matter_receipt_key UNIQUE (receipt);
 ALTER TABLE ONLY public.measure
     ADD CONSTRAINT measure_pkey PRIMARY KEY (filing_id);
 ALTER TABLE ONLY public.message
@@ -1420,6 +1520,15 @@ CREATE INDEX filing_provider_ended ON public.filing USING btree (provider_id, id
 CREATE INDEX filing_provider_open ON public.filing USING btree (provider_id, state, entered_at, id, kind, nature, province) WHERE (state <> ALL (ARRAY['draft'::text, 'approved'::text, 'refused'::text, 'withdrawn'::text]));
 CREATE INDEX filing_province ON public.filing USING btree (province, id DESC);
 CREATE INDEX filing_trait_key ON public.filing_trait USING btree (key, trait);
+CREATE INDEX matter_bureau ON public.matter USING btree (province, course, id DESC);
+CREATE UNIQUE INDEX matter_conflict_open ON public.matter USING btree (domain) WHERE ((course = 'conflict'::text) AND (ended_at IS NULL));
+CREATE INDEX matter_course ON public.matter USING btree (course, id DESC);
+CREATE INDEX matter_due ON public.matter USING btree (due_on) WHERE (stage = 'asked'::text);
+CREATE INDEX matter_entity ON public.matter USING btree (entity_id) WHERE (entity_id IS NOT NULL);
+CREATE INDEX matter_file_matter ON public.matter_file USING btree (matter_id, id);
+CREATE INDEX matter_owner ON public.matter USING btree (owner_id) WHERE (owner_id IS NOT NULL);
+CREATE INDEX matter_provider ON public.matter USING btree (provider_id, id DESC) WHERE (provider_id IS NOT NULL);
+CREATE UNIQUE INDEX matter_rectify_open ON public.matter USING btree (entity_id, service, COALESCE(provider_id, (0)::bigint)) WHERE ((course = 'rectify'::text) AND (ended_at IS NULL));
 CREATE INDEX message_account ON public.message USING btree (account_id, id DESC);
 CREATE INDEX message_queued ON public.message USING btree (id) WHERE (state = 'queued'::text);
 CREATE INDEX message_secret ON public.message USING btree (sent_at) WHERE (secret AND (body IS NOT NULL));
@@ -1430,6 +1539,7 @@ CREATE INDEX one_time_link_password ON public.one_time_link USING btree (subject
 CREATE UNIQUE INDEX paper_slot ON public.paper USING btree (filing_id, slot, site_key) WHERE (removed_at IS NULL);
 CREATE INDEX password_renewal_entity ON public.password_renewal USING btree (entity_id, id);
 CREATE INDEX provider_range_provider ON public.provider_range USING btree (provider_id);
+CREATE UNIQUE INDEX provider_suspension_now ON public.provider_suspension USING btree (province, provider_id) WHERE (resumed_at IS NULL);
 CREATE INDEX public_domain_service ON public.public_domain USING btree (id);
 CREATE INDEX public_name_first ON public.public_name USING btree (split_part(names, '
 '::text, 1));
@@ -1479,6 +1589,8 @@ CREATE TRIGGER last_access_stays AFTER UPDATE ON public.access FOR EACH ROW WHEN
 CREATE TRIGGER log_checkpoint_append_only BEFORE DELETE OR UPDATE ON public.log_checkpoint FOR EACH ROW EXECUTE FUNCTION public.append_only();
 CREATE TRIGGER log_hash_append_only BEFORE DELETE OR UPDATE ON public.log_hash FOR EACH ROW EXECUTE FUNCTION public.append_only();
 CREATE TRIGGER log_leaf_append_only BEFORE DELETE OR UPDATE ON public.log_leaf FOR EACH ROW EXECUTE FUNCTION public.append_only();
+CREATE TRIGGER matter_event_append_only BEFORE DELETE OR UPDATE ON public.matter_event FOR EACH ROW EXECUTE FUNCTION public.append_only();
+CREATE TRIGGER matter_moves BEFORE UPDATE OF stage ON public.matter FOR EACH ROW EXECUTE FUNCTION public.matter_moves();
 CREATE TRIGGER national_search_append_only BEFORE DELETE OR UPDATE ON public.national_search FOR EACH ROW EXECUTE FUNCTION public.append_only();
 CREATE TRIGGER password_renewal_append_only BEFORE DELETE OR UPDATE ON public.password_renewal FOR EACH ROW EXECUTE FUNCTION public.append_only();
 CREATE TRIGGER provider_range_used BEFORE DELETE ON public.provider_range FOR EACH ROW EXECUTE FUNCTION public.provider_range_used();
@@ -1585,6 +1697,26 @@ ALTER TABLE ONLY public.log_leaf
     ADD CONSTRAINT log_leaf_event_id_fkey FOREIGN KEY (event_id) REFERENCES public.event(id);
 ALTER TABLE ONLY public.log_waiting
     ADD CONSTRAINT log_waiting_event_id_fkey FOREIGN KEY (event_id) REFERENCES public.event(id);
+ALTER TABLE ONLY public.matter
+    ADD CONSTRAINT matter_act_id_fkey FOREIGN KEY (act_id) REFERENCES public.filing(id);
+ALTER TABLE ONLY public.matter
+    ADD CONSTRAINT matter_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
+ALTER TABLE ONLY public.matter_event
+    ADD CONSTRAINT matter_event_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id);
+ALTER TABLE ONLY public.matter_event
+    ADD CONSTRAINT matter_event_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+ALTER TABLE ONLY public.matter_file
+    ADD CONSTRAINT matter_file_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES public.matter(id);
+ALTER TABLE ONLY public.matter
+    ADD CONSTRAINT matter_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES public.account(id);
+ALTER TABLE ONLY public.matter
+    ADD CONSTRAINT matter_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES public.matter(id);
+ALTER TABLE ONLY public.matter
+    ADD CONSTRAINT matter_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.provider(id);
+ALTER TABLE ONLY public.matter
+    ADD CONSTRAINT matter_province_fkey FOREIGN KEY (province) REFERENCES public.bureau(province);
+ALTER TABLE ONLY public.matter
+    ADD CONSTRAINT matter_taken_by_fkey FOREIGN KEY (taken_by) REFERENCES public.account(id);
 ALTER TABLE ONLY public.measure
     ADD CONSTRAINT measure_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES public.filing(id);
 ALTER TABLE ONLY public.message
@@ -1619,6 +1751,14 @@ ALTER TABLE ONLY public.provider
     ADD CONSTRAINT provider_province_fkey FOREIGN KEY (province) REFERENCES public.bureau(province);
 ALTER TABLE ONLY public.provider_range
     ADD CONSTRAINT provider_range_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.provider(id);
+ALTER TABLE ONLY public.provider_suspension
+    ADD CONSTRAINT provider_suspension_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id);
+ALTER TABLE ONLY public.provider_suspension
+    ADD CONSTRAINT provider_suspension_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.provider(id);
+ALTER TABLE ONLY public.provider_suspension
+    ADD CONSTRAINT provider_suspension_province_fkey FOREIGN KEY (province) REFERENCES public.bureau(province);
+ALTER TABLE ONLY public.provider_suspension
+    ADD CONSTRAINT provider_suspension_resumed_by_fkey FOREIGN KEY (resumed_by) REFERENCES public.account(id);
 ALTER TABLE ONLY public.reason_template
     ADD CONSTRAINT reason_template_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id);
 ALTER TABLE ONLY public.reason_template
@@ -1713,6 +1853,12 @@ GRANT SELECT,INSERT ON TABLE public.log_checkpoint TO beian_app;
 GRANT SELECT,INSERT ON TABLE public.log_hash TO beian_app;
 GRANT SELECT,INSERT ON TABLE public.log_leaf TO beian_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.log_waiting TO beian_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.matter TO beian_app;
+GRANT SELECT,INSERT ON TABLE public.matter_event TO beian_app;
+GRANT SELECT,INSERT ON TABLE public.matter_file TO beian_app;
+GRANT USAGE ON SEQUENCE public.matter_file_id_seq TO beian_app;
+GRANT USAGE ON SEQUENCE public.matter_id_seq TO beian_app;
+GRANT SELECT ON TABLE public.matter_move TO beian_app;
 GRANT SELECT,INSERT ON TABLE public.measure TO beian_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.message TO beian_app;
 GRANT USAGE ON SEQUENCE public.message_id_seq TO beian_app;
@@ -1730,6 +1876,7 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.provider TO beian_app;
 GRANT USAGE ON SEQUENCE public.provider_id_seq TO beian_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.provider_range TO beian_app;
 GRANT USAGE ON SEQUENCE public.provider_range_id_seq TO beian_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.provider_suspension TO beian_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.public_certificate TO beian_app;
 GRANT SELECT ON TABLE public.public_certificate TO beian_public;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.public_domain TO beian_app;

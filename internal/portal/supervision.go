@@ -24,7 +24,7 @@ func (p *Portal) supervised(r *http.Request, d *postgres.Desk, me filing.Actor) 
 	return page.SupervisedPage(m), err
 }
 
-func supervisedLine(f postgres.ProviderFigures) page.SupervisedLine {
+func supervisedLine(f postgres.SupervisedProvider) page.SupervisedLine {
 	l := page.SupervisedLine{Name: f.Name, Licence: f.Licence, Href: "/bureau/providers/" + strconv.FormatInt(f.ID, 10), Sites: f.Sites, Open: f.Open, Approved: f.Approved,
 		Late: f.Matters, National: f.National, Here: f.Since != nil, Ground: f.Ground, Rate: "--"}
 	if f.Decided > 0 {

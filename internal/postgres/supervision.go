@@ -10,8 +10,8 @@ import (
 	"beian/internal/filing"
 )
 
-// ProviderFigures is one provider as the bureau of one province supervises it.
-type ProviderFigures struct {
+// SupervisedProvider is one provider as the bureau of one province supervises it.
+type SupervisedProvider struct {
 	ID       int64      `db:"id"`
 	Name     string     `db:"name"`
 	Licence  string     `db:"licence"`
@@ -28,11 +28,11 @@ type ProviderFigures struct {
 
 // Supervised lists the providers that may file for the bureau's province, with
 // their figures in it; provider narrows to one.
-func (d *Desk) Supervised(ctx context.Context, provider int64) ([]ProviderFigures, error) {
+func (d *Desk) Supervised(ctx context.Context, provider int64) ([]SupervisedProvider, error) {
 	if d.me.Tier != filing.Bureau {
 		return nil, filing.ErrNotFound
 	}
-	return all[ProviderFigures](ctx, d.s.db, `
+	return all[SupervisedProvider](ctx, d.s.db, `
 		SELECT p.id, p.name, p.licence, coalesce(s.sites, 0) AS sites, coalesce(f.open, 0) AS open, coalesce(f.approved, 0) AS approved,
 		       coalesce(f.returned, 0) AS returned, coalesce(f.decided, 0) AS decided, coalesce(m.matters, 0) AS matters,
 		       p.suspended_at IS NOT NULL AS national, x.since, coalesce(x.ground, '') AS ground
