@@ -102,12 +102,12 @@ func ownServiceOptions() []ui.Option {
 }
 
 func (m OwnSites) table() ui.TableModel {
-	t := ui.TableModel{Caption: "网站列表", Quiet: true, Columns: []ui.Column{{Label: "名称"}, {Label: "备案号", Mono: true}, {Label: "域名", Mono: true},
-		{Label: "主体"}, {Label: "接入商"}, {Label: "状态"}}}
+	t := ui.TableModel{Caption: "网站列表", Quiet: true, Columns: []ui.Column{{Label: "名称与类型"}, {Label: "备案号与域名", Mono: true},
+		{Label: "主体与接入商"}, {Label: "状态"}}}
 	t.Empty = ui.EmptyModel{Title: "没有符合条件的网站", Text: "可以换个关键词，或去掉几个条件。", Links: []ui.Link{{Text: "清除全部条件", Href: OwnSitesPath}}}
 	for _, s := range m.List {
-		t.Rows = append(t.Rows, ui.Row{Name: s.Name, Cells: []ui.Cell{{Text: s.Name, Href: s.Href, Sub: s.Kind}, {Text: string(s.Number)},
-			{Text: strings.Join(s.Domains, " ")}, {Text: s.Unit}, {Text: strings.Join(s.Providers, "、")}, {Content: siteState(s)}}})
+		t.Rows = append(t.Rows, ui.Row{Name: s.Name, Cells: []ui.Cell{{Text: s.Name, Href: s.Href, Sub: s.Kind}, {Text: string(s.Number), Sub: strings.Join(s.Domains, " ")},
+			{Text: s.Unit, Sub: strings.Join(s.Providers, "、")}, {Content: siteState(s)}}})
 	}
 	return t
 }
