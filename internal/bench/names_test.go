@@ -20,7 +20,9 @@ func (h *house) publicPool(most int32) *pgxpool.Pool {
 		h.t.Fatal(err)
 	}
 	config.MaxConns = most
-	config.ConnConfig.RuntimeParams["role"] = "beian_public"
+	for name, value := range map[string]string{"role": "beian_public", "synchronize_seqscans": "off", "max_parallel_workers_per_gather": "0"} {
+		config.ConnConfig.RuntimeParams[name] = value
+	}
 	pool, err := pgxpool.NewWithConfig(context.Background(), config)
 	if err != nil {
 		h.t.Fatal(err)

@@ -79,6 +79,28 @@ func rounds(n int, measures ...func() float64) (medians, ratios []float64) {
 	return medians, ratios
 }
 
+// keepOthers puts the rows of an earlier run in front that this one did not measure.
+func (r *report) keepOthers(path string) {
+	old, err := os.ReadFile(path)
+	if err != nil {
+		return
+	}
+	var merged []line
+	for row := range strings.Lines(string(old)) {
+		cell := strings.Split(strings.Trim(strings.TrimSpace(row), "|"), " | ")
+		if len(cell) != 5 || strings.TrimSpace(cell[0]) == "figure" {
+			continue
+		}
+		was := line{strings.TrimSpace(cell[0]), cell[1], cell[2], strings.TrimSpace(cell[4]), cell[3]}
+		if i := slices.IndexFunc(r.lines, func(l line) bool { return l.figure == was.figure }); i >= 0 {
+			was = r.lines[i]
+			r.lines = slices.Delete(r.lines, i, i+1)
+		}
+		merged = append(merged, was)
+	}
+	r.lines = append(merged, r.lines...)
+}
+
 // write makes the document.
 func (r *report) write(path, machine, register string) {
 	var b strings.Builder

@@ -29,12 +29,24 @@ const (
 
 func newGate() *gate { return &gate{seats: make(chan struct{}, max(1, runtime.GOMAXPROCS(0)/2))} }
 
-// enter waits for a seat, not long and not with too many others; leave gives it back.
+// mostRest bounds how long a seat rests.
+const mostRest = 100 * time.Millisecond
+
+// leave gives a seat back. While others wait, it rests first for as long as it was
+// used: a flood then takes half of a seat's processor and leaves the other half.
+func (g *gate) leave(since time.Time) {
+	if g.waiting.Load() == 0 {
+		<-g.seats
+		return
+	}
+	time.AfterFunc(min(time.Since(since), mostRest), func() { <-g.seats })
+}
+
+// enter waits for a seat, not long and not with too many others.
 func (g *gate) enter(ctx context.Context) (leave func(), err error) {
-	leave = func() { <-g.seats }
 	select {
 	case g.seats <- struct{}{}:
-		return leave, nil
+		return g.seated(), nil
 	default:
 	}
 	if g.waiting.Add(1) > mostWaiting {
@@ -46,10 +58,15 @@ func (g *gate) enter(ctx context.Context) (leave func(), err error) {
 	defer late.Stop()
 	select {
 	case g.seats <- struct{}{}:
-		return leave, nil
+		return g.seated(), nil
 	case <-late.C:
 		return nil, ErrBusy
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
+}
+
+func (g *gate) seated() (leave func()) {
+	since := time.Now()
+	return func() { g.leave(since) }
 }

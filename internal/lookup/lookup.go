@@ -41,8 +41,10 @@ var (
 )
 
 const (
-	longest  = 200
-	PageSize = 20
+	longest = 200
+	// MostBytes is what a question of the longest kind may take.
+	MostBytes = longest * utf8.UTFMax
+	PageSize  = 20
 )
 
 // Answer is what the register says.
@@ -123,7 +125,7 @@ func (d *Desk) Ask(ctx context.Context, by By, q string, after string) (Answer, 
 
 // readable trims a question and refuses what cannot be one.
 func readable(q string) (string, error) {
-	if len(q) > longest*utf8.UTFMax {
+	if len(q) > MostBytes {
 		return "", ErrTooLong
 	}
 	if !utf8.ValidString(q) || strings.ContainsFunc(q, func(r rune) bool { return r < ' ' && r != '\t' && r != '\n' && r != '\r' }) {
@@ -146,7 +148,7 @@ func Reading(by By, q string) By {
 	case Certificate, Number, Domain, Name:
 		return by
 	}
-	if len(q) > longest*utf8.UTFMax {
+	if len(q) > MostBytes {
 		return Name
 	}
 	if _, ok := filing.ParseNumber(q); ok {

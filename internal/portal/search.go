@@ -39,6 +39,10 @@ func (p *Portal) search(r *http.Request, _ *postgres.Desk, me filing.Actor) (tem
 	q := r.URL.Query()
 	m := page.Search{Page: p.base(r, me), By: string(searchBy(q.Get("by"))), Q: q.Get("q"), Asked: q.Has("q"),
 		Certificate: q.Get("by") == string(lookup.Certificate), Report: p.has(reportPath), Progress: p.has("/progress")}
+	if len(m.Q) > lookup.MostBytes { // is not looked at, nor drawn again
+		m.Q, m.Problem = "", searchProblem(lookup.ErrTooLong)
+		return page.SearchPage(m), errUnreadable
+	}
 	if p.personal(m) {
 		return nil, seeOther("/search?by=" + string(lookup.Certificate))
 	}

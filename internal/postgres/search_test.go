@@ -205,3 +205,37 @@ func TestSearchFindsTypos(t *testing.T) {
 		}
 	}
 }
+
+// TestPagesAreOfOneList goes through all pages of a word that is everywhere, on the
+// public pool: a thousand hits, each once, though the table is large and others read it.
+func TestPagesAreOfOneList(t *testing.T) {
+	pools, err := postgres.Open(t.Context(), pgtest.URL(t))
+	pgtest.Must(t, err)
+	defer pools.Close()
+	var order string
+	pgtest.Must(t, pools.Public.QueryRow(t.Context(), `SHOW synchronize_seqscans`).Scan(&order))
+	if order != "off" {
+		t.Error("a scan may begin where another one is")
+	}
+	store, err := postgres.New(pools.App, pools.Public, pgtest.Options())
+	pgtest.Must(t, err)
+	var list []nameRow
+	for i := range 1500 {
+		list = append(list, nameRow{unit: fmt.Sprintf("某%d号科技公司", i), site: "官网"})
+	}
+	fillNames(t, pools.App, list)
+	seen, place := map[int64]bool{}, begin
+	for {
+		f := find(t, store.Lookup(), "科技", place, 100)
+		for _, r := range f.Records {
+			seen[r.ID] = true
+		}
+		if f.Next == nil {
+			break
+		}
+		place = *f.Next
+	}
+	if len(seen) != postgres.MostHits+1 {
+		t.Errorf("%d hits on all pages", len(seen))
+	}
+}

@@ -71,6 +71,9 @@ func connect(ctx context.Context, url, role string, most int32) (*pgxpool.Pool, 
 	config.ConnConfig.RuntimeParams["application_name"] = "beian"
 	if role == publicRole {
 		config.ConnConfig.RuntimeParams["statement_timeout"] = publicTimeout
+		// Searches read names in the same order each time, or the pages of a list would be cut from different lists.
+		config.ConnConfig.RuntimeParams["synchronize_seqscans"] = "off"
+		config.ConnConfig.RuntimeParams["max_parallel_workers_per_gather"] = "0"
 	}
 	if most > 0 {
 		config.MaxConns = most
