@@ -2,6 +2,7 @@ package demo
 
 import (
 	"fmt"
+	"slices"
 
 	"beian/internal/filing"
 )
@@ -83,7 +84,11 @@ func (m *maker) unitDocument(u unit, p *carrier, sites int) *filing.Document {
 		doc.Entity.PostalSame, doc.Entity.PostalAddress = false, m.address(u.place)
 	}
 	for range sites {
-		m.unitSite(doc.AddSite(), u, p)
+		s := doc.AddSite()
+		m.unitSite(s, u, p)
+		if n := len(doc.Sites); n > 1 && slices.Equal(s.Names, doc.Sites[n-2].Names) { // a name is one service's within its entity
+			s.Names = []string{s.Names[0] + "分站"}
+		}
 	}
 	return doc
 }
