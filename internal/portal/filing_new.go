@@ -190,8 +190,8 @@ func (p *Portal) explain(r *http.Request, d *postgres.Desk, me filing.Actor, doc
 	if number != "" && p.has("/search") {
 		m.Lookup = "/search?q=" + url.QueryEscape(string(number))
 	}
-	if p.has("/my/conflicts/new") && !t.Mine && number != "" {
-		m.Claim = "/my/conflicts/new?number=" + url.QueryEscape(string(number))
+	if p.has("/my/conflicts/new") && !t.Mine && t.Site != "" { // what is disputed is a domain, never a certificate
+		m.Claim = "/my/conflicts/new?domain=" + url.QueryEscape(t.Domain)
 	}
 	if t.Mine && t.Entity != "" {
 		own, err := d.Entities(r.Context(), string(t.Entity), 0, 1)

@@ -53,6 +53,8 @@ func TestDecisionTable(t *testing.T) {
 			[]string{"这个网站已经备案", "是我备的案", take}, "认领主体", []string{`value="沪ICP备2026000001号"`}},
 		{"the domain is under another entity", stranger, company, filingtest.CreditCode, other,
 			[]string{"域名已在别的主体下备案", "2026000001号-1", "不是我备的案", "上海市通信管理局", take}, "查看这个备案号的公开信息", []string{"2026000001号-1"}},
+		{"the domain is under another entity, and disputed", stranger, company, filingtest.CreditCode, other,
+			[]string{"不是我备的案"}, "申请核查", []string{`value="example.cn"`}},
 		{"a name below the domain is the same domain", stranger, company, filingtest.CreditCode, "*.example.cn",
 			[]string{"域名已在别的主体下备案"}, "", nil},
 		{"one of two domains is under another entity", stranger, company, filingtest.CreditCode, free + "\n" + other,
