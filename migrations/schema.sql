@@ -908,6 +908,23 @@ CREATE TABLE public.notice (
     CONSTRAINT notice_check CHECK (((province IS NULL) OR (provider_id IS NULL))),
     CONSTRAINT notice_title_check CHECK ((title <> ''::text))
 );
+CREATE TABLE public.notice_file (
+    id bigint NOT NULL,
+    notice_id bigint NOT NULL,
+    name text NOT NULL,
+    media_type text NOT NULL,
+    size integer NOT NULL,
+    store_key text NOT NULL,
+    CONSTRAINT notice_file_name_check CHECK ((name <> ''::text))
+);
+ALTER TABLE public.notice_file ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.notice_file_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 ALTER TABLE public.notice ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.notice_id_seq
     START WITH 1
@@ -1413,6 +1430,8 @@ ALTER TABLE ONLY public.message
     ADD CONSTRAINT message_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.national_search
     ADD CONSTRAINT national_search_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.notice_file
+    ADD CONSTRAINT notice_file_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.notice
     ADD CONSTRAINT notice_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.number_counter
@@ -1533,6 +1552,7 @@ CREATE INDEX message_account ON public.message USING btree (account_id, id DESC)
 CREATE INDEX message_queued ON public.message USING btree (id) WHERE (state = 'queued'::text);
 CREATE INDEX message_secret ON public.message USING btree (sent_at) WHERE (secret AND (body IS NOT NULL));
 CREATE INDEX message_twin ON public.message USING btree (twin_of) WHERE (twin_of IS NOT NULL);
+CREATE INDEX notice_file_notice ON public.notice_file USING btree (notice_id, id);
 CREATE INDEX notice_shown ON public.notice USING btree (pinned DESC, published_at DESC) WHERE (removed_at IS NULL);
 CREATE INDEX one_time_link_account ON public.one_time_link USING btree (account_id);
 CREATE INDEX one_time_link_password ON public.one_time_link USING btree (subject_id) WHERE (purpose = 'filing_password'::text);
@@ -1729,6 +1749,8 @@ ALTER TABLE ONLY public.national_search
     ADD CONSTRAINT national_search_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id);
 ALTER TABLE ONLY public.notice
     ADD CONSTRAINT notice_author_id_fkey FOREIGN KEY (author_id) REFERENCES public.account(id);
+ALTER TABLE ONLY public.notice_file
+    ADD CONSTRAINT notice_file_notice_id_fkey FOREIGN KEY (notice_id) REFERENCES public.notice(id);
 ALTER TABLE ONLY public.notice
     ADD CONSTRAINT notice_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.provider(id);
 ALTER TABLE ONLY public.notice
@@ -1865,6 +1887,8 @@ GRANT USAGE ON SEQUENCE public.message_id_seq TO beian_app;
 GRANT SELECT,INSERT ON TABLE public.national_search TO beian_app;
 GRANT USAGE ON SEQUENCE public.national_search_id_seq TO beian_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notice TO beian_app;
+GRANT SELECT,INSERT ON TABLE public.notice_file TO beian_app;
+GRANT USAGE ON SEQUENCE public.notice_file_id_seq TO beian_app;
 GRANT USAGE ON SEQUENCE public.notice_id_seq TO beian_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.number_counter TO beian_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.one_time_link TO beian_app;

@@ -75,6 +75,9 @@ func (p *Portal) announcement(r *http.Request, d *postgres.Desk, me filing.Actor
 		}
 		m.From, m.Above = one.Name, ui.Link{Text: one.Name, Href: "/p/" + one.Slug}
 	}
+	if m.Files, err = noticeFiles(r, d, id); err != nil {
+		return nil, err
+	}
 	return page.NoticePage(m), nil
 }
 
@@ -113,7 +116,9 @@ func (p *Portal) publish(r *http.Request, d *postgres.Desk, me filing.Actor) (te
 		n.PublishedAt = day.Time()
 	}
 	if unread == nil || strings.TrimSpace(f.Get("from")) == "" {
-		_, err = d.Publish(r.Context(), n)
+		if n.Files, err = p.keepNoticeFile(r); err == nil {
+			_, err = d.Publish(r.Context(), n)
+		}
 	}
 	if found, ok := problemsIn(err); ok {
 		c, fault := p.noticeBoard(r, d, me, f.With(found))

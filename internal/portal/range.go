@@ -41,7 +41,11 @@ func (p *Portal) rangePage(r *http.Request, d *postgres.Desk, me filing.Actor, m
 // addRanges files one range for each line. What is in order is filed; the other lines come back with their reasons.
 func (p *Portal) addRanges(r *http.Request, d *postgres.Desk, me filing.Actor) (templ.Component, error) {
 	m := page.Ranges{Form: p.form(r)}
-	lines := nonBlank(m.Form.Get("ranges"))
+	lines, found := rangeLines(r, m.Form)
+	if len(found) > 0 {
+		m.Form = m.Form.With(found)
+		return p.rangePage(r, d, me, m)
+	}
 	if len(lines) == 0 {
 		m.Form = m.Form.With(filing.Problems{{Path: "ranges", Flaw: filing.Missing}})
 		return p.rangePage(r, d, me, m)
@@ -70,6 +74,25 @@ func (p *Portal) addRanges(r *http.Request, d *postgres.Desk, me filing.Actor) (
 	}
 	m.Form.Values = url.Values{"ranges": {strings.Join(left, "\n")}, "note": {m.Form.Get("note")}}
 	return p.rangePage(r, d, me, m)
+}
+
+// rangeLines are the ranges that were typed, or those of a table.
+func rangeLines(r *http.Request, f page.Form) ([]string, filing.Problems) {
+	if h := sent(r, fileField); h == nil || h.Size == 0 {
+		return nonBlank(f.Get("ranges")), nil
+	}
+	t, found := sentTable(r, rangesAtOne, []string{"IP 地址"})
+	if len(found) > 0 {
+		return nil, found
+	}
+	var lines []string
+	at := columnAt(columnsOf(t.Head), "IP 地址")
+	for _, row := range t.Rows {
+		if cell := row.Cell(at); cell != "" {
+			lines = append(lines, cell)
+		}
+	}
+	return lines, nil
 }
 
 // addRange files one line; found says why it was not taken.

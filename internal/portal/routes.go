@@ -34,6 +34,7 @@ func (p *Portal) routes() []row {
 		{"POST", "/footer-check", anyone, p.footerCheck, false},
 		{"GET", "/notices", anyone, p.notices, false},
 		{"GET", "/notices/{id}", anyone, p.announcement, false},
+		{"GET", "/notices/{id}/files/{file}", anyone, p.noticeFile, false},
 		{"GET", "/bureaus", anyone, p.bureaus, false},
 		{"GET", "/bureaus/{abbr}", anyone, p.bureauPortal, false},
 		{"GET", "/bureaus/{abbr}/rules", anyone, p.provinceRules, false},
@@ -260,7 +261,7 @@ func (p *Portal) routes() []row {
 		{"POST", "/provider/records/{entity}/password", provider, p.renewForCustomer, false},
 		{"GET", "/provider/filings/{id}/papers/{paper}", provider, p.paper, false},
 		{"GET", "/provider/ranges", provider, p.ranges, false},
-		{"POST", "/provider/ranges", providerAdmin, p.addRanges, false},
+		{"POST", "/provider/ranges", providerAdmin.upload(), p.addRanges, false},
 		{"POST", "/provider/ranges/{id}/remove", providerAdmin, p.removeRange, false},
 		{"GET", "/provider/resources", provider, p.resources, false},
 		{"GET", "/provider/resources.csv", provider, p.resourceTable, false},
@@ -288,7 +289,7 @@ func (p *Portal) routes() []row {
 		{"POST", "/provider/api/hooks/{id}/remove", providerAdmin, p.removeWebhook, false},
 		{"POST", "/provider/api/deliveries/{id}/again", providerAdmin, p.redeliver, false},
 		{"GET", "/provider/notices", provider, p.ownNotices, false},
-		{"POST", "/provider/notices", providerAdmin, p.publish, false},
+		{"POST", "/provider/notices", providerAdmin.upload(), p.publish, false},
 		{"POST", "/provider/notices/{id}/remove", providerAdmin, p.takeNoticeDown, false},
 
 		// Bureau (省通信管理局).
@@ -346,7 +347,7 @@ func (p *Portal) routes() []row {
 		{"GET", "/bureau/rules/edit", bureauAdmin, p.ruleForm, false},
 		{"POST", "/bureau/rules/edit", bureauAdmin, p.saveRule, false},
 		{"GET", "/bureau/notices", bureau, p.ownNotices, false},
-		{"POST", "/bureau/notices", bureauChief, p.publish, false},
+		{"POST", "/bureau/notices", bureauChief.upload(), p.publish, false},
 		{"POST", "/bureau/notices/{id}/remove", bureauChief, p.takeNoticeDown, false},
 
 		// Ministry (工业和信息化部).
@@ -370,7 +371,7 @@ func (p *Portal) routes() []row {
 		{"GET", "/ministry/calendar", ministry, p.workCalendar, false},
 		{"POST", "/ministry/calendar", ministryAdmin, p.bringCalendar, false},
 		{"GET", "/ministry/notices", ministry, p.ownNotices, false},
-		{"POST", "/ministry/notices", ministryAdmin, p.publish, false},
+		{"POST", "/ministry/notices", ministryAdmin.upload(), p.publish, false},
 		{"POST", "/ministry/notices/{id}/remove", ministryAdmin, p.takeNoticeDown, false},
 
 		// Demo.

@@ -21,6 +21,8 @@ type Notice struct {
 	Body        string    `db:"body"`
 	Pinned      bool      `db:"pinned"`
 	PublishedAt time.Time `db:"published_at"`
+
+	Files []NoticeFile `db:"-"` // of one that is published
 }
 
 const noticeColumns = `id, coalesce(province, '') AS province, coalesce(provider_id, 0) AS provider_id, title, body, pinned, published_at`
@@ -98,10 +100,16 @@ func (d *Desk) Publish(ctx context.Context, n Notice) (int64, error) {
 		return 0, err
 	}
 	var id int64
-	err := d.s.db.QueryRow(ctx, `
-		INSERT INTO notice (province, provider_id, title, body, pinned, author_id, published_at, made_at)
-		VALUES (nullif(@my_province, ''), nullif(@my_provider, 0), @title, @body, @pinned, @me, @at, @now) RETURNING id`,
-		d.args(pgx.NamedArgs{"at": at, "title": n.Title, "body": n.Body, "pinned": n.Pinned})).Scan(&id)
+	err := d.s.transact(ctx, func(tx pgx.Tx) error {
+		err := tx.QueryRow(ctx, `
+			INSERT INTO notice (province, provider_id, title, body, pinned, author_id, published_at, made_at)
+			VALUES (nullif(@my_province, ''), nullif(@my_provider, 0), @title, @body, @pinned, @me, @at, @now) RETURNING id`,
+			d.args(pgx.NamedArgs{"at": at, "title": n.Title, "body": n.Body, "pinned": n.Pinned})).Scan(&id)
+		if err != nil {
+			return err
+		}
+		return addNoticeFiles(ctx, tx, id, n.Files)
+	})
 	return id, err
 }
 

@@ -275,6 +275,7 @@ var open = map[string]string{
 	"AddWebhook": "by role, of the own provider: TestWebhooks", "Webhooks": "by role, of the own provider: TestWebhooks",
 	"RemoveWebhook": "by role, of the own provider: TestWebhooks", "TestWebhook": "by role, of the own provider: TestWebhooks",
 	"Deliveries": "by role, of the own provider: TestWebhooks", "Redeliver": "by role, of the own provider: TestWebhooks",
+	"NoticeFiles": "public", "NoticeFile": "public",
 	"CancelOnBehalf": "of a customer of the actor's own provider: TestCancelOnBehalf",
 	"Offers":         "of a filing the caller has been given",
 	"AddResource":    "of the actor's own provider: TestResources", "Resources": "of the actor's own provider: TestResources",

@@ -525,7 +525,7 @@ func (m BehalfWaiting) rows() []ui.SummaryRow {
 		until += "（已过期）"
 	}
 	return []ui.SummaryRow{{Key: "主办者", Value: m.Unit, Name: true}, {Key: "手机", Value: m.Mobile, Mono: true}, {Key: "邮箱", Content: asWritten(m.Email)},
-		{Key: "邀请发出", Value: m.Invited}, {Key: "链接有效至", Value: until}, {Key: "主办者", Value: account}}
+		{Key: "邀请发出", Value: m.Invited}, {Key: "链接有效至", Value: until}, {Key: "进展", Value: account}}
 }
 
 // BehalfWaitingPage tells how far the owner is, invites again, and takes the filing back.
