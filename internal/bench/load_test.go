@@ -49,7 +49,7 @@ func many(clients int, d time.Duration, f func(client, n int) int) outcome {
 	for c := range clients {
 		all.Go(func() {
 			status, mine := map[int]int{}, []time.Duration{}
-			for n := 0; time.Since(began) < d; n++ {
+			for n := 0; n == 0 || time.Since(began) < d; n++ {
 				at := time.Now()
 				status[f(c, n)]++
 				mine = append(mine, time.Since(at))

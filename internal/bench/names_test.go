@@ -199,5 +199,5 @@ func pages(h *house, r *report) {
 	last := place
 	medians, ratios := rounds(11, func() float64 { t, _ := x.cpu("管理", last); return t.Seconds() * 1000 },
 		func() float64 { t, _ := x.cpu("管理", firstPage); return t.Seconds() * 1000 })
-	r.atMost(fmt.Sprintf("page %d of a list against page 1", n), 2, ratios[0], "", short(medians[0])+" against "+short(medians[1])+" ms of CPU")
+	r.atMost("the last page of a long list against the first", 2, ratios[0], "", fmt.Sprintf("page %d: ", n)+short(medians[0])+" against "+short(medians[1])+" ms of CPU")
 }

@@ -107,7 +107,8 @@ func (r *report) write(path, machine, register string) {
 	fmt.Fprintf(&b, "<!-- Written by make bench; do not edit. -->\n\n# Benchmarks\n\nMeasured %s on %s.\nRegister: %s.\n\n"+
 		"Both sides of a ratio were measured in turn, five rounds or more; the median of the rounds' ratios is shown. Ratios hold on\n"+
 		"other machines, absolute figures do not. Rates per CPU second are answers for each second of processor time that client,\n"+
-		"server and database took together: what else ran on the machine does not change them. CPU of searches is PostgreSQL's.\n\n", time.Now().UTC().Format("2006-01-02 15:04 UTC"), machine, register)
+		"server and database took together: what else ran on the machine does not change them. CPU of searches is PostgreSQL's.\n"+
+		"Rows that the last run did not measure are of the run before.\n\n", time.Now().UTC().Format("2006-01-02 15:04 UTC"), machine, register)
 	b.WriteString("| figure | limit | measured | met | in detail |\n|---|---|---|---|---|\n")
 	for _, l := range r.lines {
 		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", l.figure, l.bar, l.measured, l.met, l.detail)
