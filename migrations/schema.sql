@@ -24,6 +24,19 @@ CREATE FUNCTION public.append_only() RETURNS trigger
 BEGIN
     RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'check_violation', CONSTRAINT = 'append_only';
 END $$;
+CREATE FUNCTION public.appointment_seat() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    slot appointment_slot;
+BEGIN
+    SELECT * INTO slot FROM appointment_slot WHERE id = NEW.slot_id FOR UPDATE;
+    IF slot.closed_at IS NOT NULL
+       OR (SELECT count(*) FROM appointment a WHERE a.slot_id = NEW.slot_id AND a.cancelled_at IS NULL) >= slot.seats THEN
+        RAISE EXCEPTION 'no seat is free' USING ERRCODE = 'check_violation', CONSTRAINT = 'appointment_seat';
+    END IF;
+    RETURN NEW;
+END $$;
 CREATE FUNCTION public.cancelled_is_frozen() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -325,23 +338,39 @@ ALTER TABLE public.account ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
-CREATE TABLE public.api_key (
+CREATE TABLE public.appointment (
+    id bigint NOT NULL,
+    slot_id bigint NOT NULL,
+    filing_id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    booked_at timestamp with time zone NOT NULL,
+    cancelled_at timestamp with time zone,
+    cancelled_by bigint,
+    CONSTRAINT appointment_check CHECK (((cancelled_at IS NULL) = (cancelled_by IS NULL)))
+);
+ALTER TABLE public.appointment ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.appointment_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.appointment_slot (
     id bigint NOT NULL,
     provider_id bigint NOT NULL,
-    name text NOT NULL,
-    scopes text[] NOT NULL,
-    start text NOT NULL,
-    hash bytea NOT NULL,
-    expires_at timestamp with time zone NOT NULL,
-    created_by bigint NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    minutes smallint NOT NULL,
+    place text NOT NULL,
+    seats smallint NOT NULL,
+    account_id bigint NOT NULL,
     created_at timestamp with time zone NOT NULL,
-    last_used_at timestamp with time zone,
-    revoked_at timestamp with time zone,
-    CONSTRAINT api_key_name_check CHECK ((name <> ''::text)),
-    CONSTRAINT api_key_scopes_check CHECK ((cardinality(scopes) > 0))
+    closed_at timestamp with time zone,
+    CONSTRAINT appointment_slot_minutes_check CHECK (((minutes >= 5) AND (minutes <= 240))),
+    CONSTRAINT appointment_slot_seats_check CHECK (((seats >= 1) AND (seats <= 50)))
 );
-ALTER TABLE public.api_key ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.api_key_id_seq
+ALTER TABLE public.appointment_slot ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.appointment_slot_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -1295,47 +1324,6 @@ ALTER TABLE public.sms_check ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
-CREATE TABLE public.webhook (
-    id bigint NOT NULL,
-    provider_id bigint NOT NULL,
-    url text NOT NULL,
-    events text[] NOT NULL,
-    secret bytea NOT NULL,
-    created_by bigint NOT NULL,
-    created_at timestamp with time zone NOT NULL,
-    removed_at timestamp with time zone,
-    CONSTRAINT webhook_events_check CHECK ((cardinality(events) > 0))
-);
-CREATE TABLE public.webhook_delivery (
-    id bigint NOT NULL,
-    webhook_id bigint NOT NULL,
-    event text NOT NULL,
-    receipt text DEFAULT ''::text NOT NULL,
-    number text DEFAULT ''::text NOT NULL,
-    state text NOT NULL,
-    attempts smallint DEFAULT 0 NOT NULL,
-    status smallint DEFAULT 0 NOT NULL,
-    last_error text DEFAULT ''::text NOT NULL,
-    created_at timestamp with time zone NOT NULL,
-    tried_at timestamp with time zone,
-    CONSTRAINT webhook_delivery_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'failed'::text])))
-);
-ALTER TABLE public.webhook_delivery ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.webhook_delivery_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
-ALTER TABLE public.webhook ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.webhook_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
 ALTER TABLE ONLY public.access
     ADD CONSTRAINT access_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.access_range
@@ -1348,10 +1336,12 @@ ALTER TABLE ONLY public.account
     ADD CONSTRAINT account_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.account
     ADD CONSTRAINT account_user_name_key_key UNIQUE (user_name_key);
-ALTER TABLE ONLY public.api_key
-    ADD CONSTRAINT api_key_hash_key UNIQUE (hash);
-ALTER TABLE ONLY public.api_key
-    ADD CONSTRAINT api_key_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.appointment
+    ADD CONSTRAINT appointment_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.appointment_slot
+    ADD CONSTRAINT appointment_slot_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.appointment_slot
+    ADD CONSTRAINT appointment_slot_provider_id_starts_at_place_key UNIQUE (provider_id, starts_at, place);
 ALTER TABLE ONLY public.blacklist
     ADD CONSTRAINT blacklist_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.bureau
@@ -1494,10 +1484,6 @@ ALTER TABLE ONLY public.sms_check
     ADD CONSTRAINT sms_check_link_hash_key UNIQUE (link_hash);
 ALTER TABLE ONLY public.sms_check
     ADD CONSTRAINT sms_check_pkey PRIMARY KEY (id);
-ALTER TABLE ONLY public.webhook_delivery
-    ADD CONSTRAINT webhook_delivery_pkey PRIMARY KEY (id);
-ALTER TABLE ONLY public.webhook
-    ADD CONSTRAINT webhook_pkey PRIMARY KEY (id);
 CREATE INDEX access_provider ON public.access USING btree (provider_id, id) WHERE (cancelled_at IS NULL);
 CREATE INDEX access_site ON public.access USING btree (site_id) WHERE (cancelled_at IS NULL);
 CREATE INDEX account_bureau ON public.account USING btree (province) WHERE (tier = 'bureau'::text);
@@ -1506,7 +1492,8 @@ CREATE INDEX account_email ON public.account USING btree (email_index) WHERE (em
 CREATE INDEX account_event_account ON public.account_event USING btree (account_id, id);
 CREATE INDEX account_mobile ON public.account USING btree (mobile_index) WHERE (mobile_index IS NOT NULL);
 CREATE INDEX account_provider ON public.account USING btree (provider_id) WHERE (provider_id IS NOT NULL);
-CREATE INDEX api_key_provider ON public.api_key USING btree (provider_id, id DESC);
+CREATE UNIQUE INDEX appointment_filing ON public.appointment USING btree (filing_id) WHERE (cancelled_at IS NULL);
+CREATE INDEX appointment_slot_id ON public.appointment USING btree (slot_id) WHERE (cancelled_at IS NULL);
 CREATE INDEX blacklist_filing ON public.blacklist USING btree (filing_id);
 CREATE UNIQUE INDEX blacklist_in_force ON public.blacklist USING btree (kind, key) WHERE (lifted_at IS NULL);
 CREATE INDEX blacklist_province ON public.blacklist USING btree (province, id DESC);
@@ -1523,7 +1510,9 @@ CREATE UNIQUE INDEX entity_certificate_live ON public.entity USING btree (certif
 CREATE INDEX entity_name ON public.entity USING btree (name);
 CREATE INDEX entity_phone_entity ON public.entity_phone USING btree (entity_id);
 CREATE INDEX entity_province ON public.entity USING btree (province, id);
+CREATE INDEX event_verified ON public.event USING btree (at) WHERE ((tier = 'provider'::text) AND (action = ANY (ARRAY['forward'::text, 'return_to_registrant'::text])));
 CREATE INDEX expiry_until ON public.expiry USING btree (until);
+CREATE INDEX feed_provider ON public.feed USING btree (provider_id, id DESC);
 CREATE INDEX feed_waiting ON public.feed USING btree (provider_id, id) WHERE (acknowledged_at IS NULL);
 CREATE INDEX filing_bureau_open ON public.filing USING btree (province, due_on, id) WHERE (state = 'bureau_review'::text);
 CREATE INDEX filing_certificate ON public.filing USING btree (certificate_index) WHERE (certificate_index IS NOT NULL);
@@ -1583,11 +1572,10 @@ CREATE INDEX site_key_shared ON public.site_key USING btree (key) WHERE ((cancel
 CREATE INDEX site_key_site ON public.site_key USING btree (site_id);
 CREATE INDEX sms_check_filing ON public.sms_check USING btree (filing_id);
 CREATE INDEX sms_check_mobile ON public.sms_check USING btree (mobile_index) WHERE ((confirmed_at IS NULL) AND (closed_at IS NULL));
-CREATE INDEX webhook_delivery_webhook ON public.webhook_delivery USING btree (webhook_id, id DESC);
-CREATE INDEX webhook_provider ON public.webhook USING btree (provider_id) WHERE (removed_at IS NULL);
 CREATE TRIGGER access_frozen BEFORE UPDATE ON public.access FOR EACH ROW EXECUTE FUNCTION public.cancelled_is_frozen();
 CREATE TRIGGER access_range_inside BEFORE INSERT OR UPDATE ON public.access_range FOR EACH ROW EXECUTE FUNCTION public.access_range_inside();
 CREATE TRIGGER account_event_append_only BEFORE DELETE OR UPDATE ON public.account_event FOR EACH ROW EXECUTE FUNCTION public.append_only();
+CREATE TRIGGER appointment_seat BEFORE INSERT ON public.appointment FOR EACH ROW EXECUTE FUNCTION public.appointment_seat();
 CREATE TRIGGER calendar_notice_append_only BEFORE DELETE OR UPDATE ON public.calendar_notice FOR EACH ROW EXECUTE FUNCTION public.append_only();
 CREATE TRIGGER count_accesses AFTER UPDATE ON public.access REFERENCING OLD TABLE AS stale NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.count_accesses();
 CREATE TRIGGER count_entities AFTER UPDATE ON public.entity REFERENCING OLD TABLE AS stale NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.count_entities();
@@ -1641,10 +1629,18 @@ ALTER TABLE ONLY public.account
     ADD CONSTRAINT account_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.provider(id);
 ALTER TABLE ONLY public.account
     ADD CONSTRAINT account_province_fkey FOREIGN KEY (province) REFERENCES public.bureau(province);
-ALTER TABLE ONLY public.api_key
-    ADD CONSTRAINT api_key_created_by_fkey FOREIGN KEY (created_by) REFERENCES public.account(id);
-ALTER TABLE ONLY public.api_key
-    ADD CONSTRAINT api_key_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.provider(id);
+ALTER TABLE ONLY public.appointment
+    ADD CONSTRAINT appointment_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id);
+ALTER TABLE ONLY public.appointment
+    ADD CONSTRAINT appointment_cancelled_by_fkey FOREIGN KEY (cancelled_by) REFERENCES public.account(id);
+ALTER TABLE ONLY public.appointment
+    ADD CONSTRAINT appointment_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES public.filing(id);
+ALTER TABLE ONLY public.appointment_slot
+    ADD CONSTRAINT appointment_slot_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id);
+ALTER TABLE ONLY public.appointment
+    ADD CONSTRAINT appointment_slot_id_fkey FOREIGN KEY (slot_id) REFERENCES public.appointment_slot(id);
+ALTER TABLE ONLY public.appointment_slot
+    ADD CONSTRAINT appointment_slot_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.provider(id);
 ALTER TABLE ONLY public.blacklist
     ADD CONSTRAINT blacklist_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES public.filing(id);
 ALTER TABLE ONLY public.blacklist
@@ -1817,12 +1813,6 @@ ALTER TABLE ONLY public.site_key
     ADD CONSTRAINT site_key_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.site(id);
 ALTER TABLE ONLY public.sms_check
     ADD CONSTRAINT sms_check_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES public.filing(id);
-ALTER TABLE ONLY public.webhook
-    ADD CONSTRAINT webhook_created_by_fkey FOREIGN KEY (created_by) REFERENCES public.account(id);
-ALTER TABLE ONLY public.webhook_delivery
-    ADD CONSTRAINT webhook_delivery_webhook_id_fkey FOREIGN KEY (webhook_id) REFERENCES public.webhook(id);
-ALTER TABLE ONLY public.webhook
-    ADD CONSTRAINT webhook_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.provider(id);
 GRANT USAGE ON SCHEMA public TO beian_app;
 GRANT USAGE ON SCHEMA public TO beian_public;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.access TO beian_app;
@@ -1834,8 +1824,10 @@ GRANT USAGE ON SEQUENCE public.account_code_id_seq TO beian_app;
 GRANT SELECT,INSERT ON TABLE public.account_event TO beian_app;
 GRANT USAGE ON SEQUENCE public.account_event_id_seq TO beian_app;
 GRANT USAGE ON SEQUENCE public.account_id_seq TO beian_app;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.api_key TO beian_app;
-GRANT USAGE ON SEQUENCE public.api_key_id_seq TO beian_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.appointment TO beian_app;
+GRANT USAGE ON SEQUENCE public.appointment_id_seq TO beian_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.appointment_slot TO beian_app;
+GRANT USAGE ON SEQUENCE public.appointment_slot_id_seq TO beian_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.blacklist TO beian_app;
 GRANT USAGE ON SEQUENCE public.blacklist_id_seq TO beian_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bureau TO beian_app;
@@ -1931,7 +1923,3 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sheet TO beian_app;
 GRANT USAGE ON SEQUENCE public.site_id_seq TO beian_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sms_check TO beian_app;
 GRANT USAGE ON SEQUENCE public.sms_check_id_seq TO beian_app;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.webhook TO beian_app;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.webhook_delivery TO beian_app;
-GRANT USAGE ON SEQUENCE public.webhook_delivery_id_seq TO beian_app;
-GRANT USAGE ON SEQUENCE public.webhook_id_seq TO beian_app;

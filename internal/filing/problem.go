@@ -75,6 +75,9 @@ const (
 	LastAccess         Flaw = "last_access"         // the only access of the site Text goes with the site
 	AlreadyAccessed    Flaw = "already_accessed"    // the provider gives the site Text access already
 	NoAddress          Flaw = "no_address"          // no e-mail address is on file to send it to
+	SlotGone           Flaw = "slot_gone"           // a time for face-to-face verification that has no room any more
+	SlotBooked         Flaw = "slot_booked"         // Number filings come at that time
+	SlotTooShort       Flaw = "slot_too_short"      // not one visit of Number minutes fits in
 	RangeTaken         Flaw = "range_taken"         // shares addresses with the range Text of the provider Other
 	RangeUsed          Flaw = "range_used"          // accesses in force lie in it, of Number sites
 	FilingsOpen        Flaw = "filings_open"        // Number filings have to be ended before

@@ -31,6 +31,8 @@ func letters() map[string]Letter {
 		"Returned":         Returned(filingNo, 12, "主体负责人应急联系电话", saturday, link),
 		"EndsSoon":         EndsSoon(filingNo, saturday, link),
 		"Withdrawn":        Withdrawn(filingNo, link),
+		"Appointment":      Appointment(filingNo, provider, saturday, long, link),
+		"AppointmentEnded": AppointmentCancelled(filingNo, provider, link),
 		"Ended":            Ended(filingNo, link),
 		"SMSCode":          SMSCode(secretCode, link),
 		"SMSLapsed":        SMSLapsed(filingNo, link),

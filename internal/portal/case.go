@@ -179,6 +179,9 @@ func (p *Portal) caseView(r *http.Request, d *postgres.Desk, me filing.Actor, c 
 	if m.Batch, err = ownCases(r, d, me); err != nil {
 		return m, err
 	}
+	if m.Visit, err = visitShown(r, d, c); err != nil {
+		return m, err
+	}
 	sheet, err := d.Sheet(ctx, c.filing)
 	m.Sheet = sheetShown(sheet)
 	return m, err

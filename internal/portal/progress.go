@@ -79,6 +79,11 @@ func (p *Portal) progressPage(r *http.Request, d *postgres.Desk, me filing.Actor
 		Steps: p.steps(c), Links: p.followLinks(c)}
 	m.Page.Crumbs = []ui.Link{{Text: "我的备案", Href: "/my"}, {Text: "办理进度", Href: page.FilingPath(f.ID)}}
 	m.Due, m.DueNote = p.due(d, f)
+	visit, err := visitStep(r, d, f)
+	if err != nil {
+		return nil, err
+	}
+	m.Steps = append(visit, m.Steps...)
 	m.Asked = c.asked()
 	m.Marks, m.MarksNote = c.marks()
 	if err := p.outcome(r, d, c, &m); err != nil {

@@ -11,7 +11,7 @@ import (
 	"beian/internal/zh"
 )
 
-// fromMarks fills a sheet not yet begun: the place where this verifier was last and, when the case page was left with
+// fromMarks fills a sheet not yet begun: the place of the appointment, or where this verifier was last and, when the case page was left with
 // its marks (其余一致), each block of answers. A block with a mark differs and its remark names the fields; the one
 // about the person who came is never filled in: nobody has seen them through this page. It reports whether the marks
 // were taken over.
@@ -19,6 +19,11 @@ func fromMarks(r *http.Request, d *postgres.Desk, c caseFile, values url.Values)
 	place, err := d.UsualPlace(r.Context())
 	if err != nil {
 		return false, err
+	}
+	if visit, booked, err := d.Appointment(r.Context(), c.filing); err != nil {
+		return false, err
+	} else if booked {
+		place = visit.Place
 	}
 	values.Set("sheet.place", place)
 	if r.URL.Query().Get("checked") == "" {

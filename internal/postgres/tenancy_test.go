@@ -108,6 +108,19 @@ var asks = map[string]ask{
 	"SharedTraits": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
 		return d.SharedTraits(ctx, f)
 	},
+	"Slots": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
+		return d.Slots(ctx, f)
+	},
+	"Appointment": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
+		_, booked, err := d.Appointment(ctx, f)
+		return booked, err
+	},
+	"Book": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
+		return nil, d.Book(ctx, f.ID, 1)
+	},
+	"CancelAppointment": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
+		return nil, d.CancelAppointment(ctx, f.ID)
+	},
 	"RegisteredDocument": func(ctx context.Context, d *postgres.Desk, f postgres.Filing, _ int64) (any, error) {
 		doc, err := d.RegisteredDocument(ctx, f.EntityID)
 		if doc != nil {
@@ -245,8 +258,12 @@ var open = map[string]string{
 	"ReasonTemplates": "of the actor's provider: desk tests", "TwoVerifiers": "of the actor's provider: desk tests",
 	"SaveReasonTemplate": "by role, of the own provider: desk tests", "EndReasonTemplate": "by role, of the own provider: desk tests",
 	"SetTwoVerifiers": "by role, of the own provider: desk tests", "UsualPlace": "the actor's own", "RangesOver": "public: providers' filed ranges",
-	"Peers": "of the actor's organisation: desk tests",
-	"Staff": "of the actor's organisation, by role: account tests", "CreateStaff": "by role: account tests",
+	"OwnSlots": "of the actor's provider: appointment tests", "OfferSlots": "by tier, of the own provider: appointment tests",
+	"CloseSlot": "by tier, of the own provider: appointment tests", "Visits": "of the actor's provider: appointment tests",
+	"Results": "of the actor's provider: result tests", "AcknowledgeResults": "of the actor's provider: result tests",
+	"DeskFigures": "of the actor's provider: result tests",
+	"Peers":       "of the actor's organisation: desk tests",
+	"Staff":       "of the actor's organisation, by role: account tests", "CreateStaff": "by role: account tests",
 	"SetStaff": "by role: account tests", "InviteAgain": "by role: account tests",
 	"Open":       "begins a filing of the actor's own; about a stranger's entity: TestOpeningAboutAStrangersEntity",
 	"TakeEntity": "by number and filing password: TestTakeEntity",

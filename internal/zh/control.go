@@ -63,6 +63,20 @@ func control(name string) string {
 		return "查询内容"
 	case "name":
 		return "名称"
+	case "slot":
+		return "预约时段"
+	case "slot_day":
+		return "日期"
+	case "slot_from":
+		return "开始时间"
+	case "slot_to":
+		return "结束时间"
+	case "slot_minutes":
+		return "每次时长"
+	case "slot_seats":
+		return "每个时段的名额"
+	case "slot_place":
+		return "核验地点"
 	case "place":
 		return "用在"
 	case "template_label":

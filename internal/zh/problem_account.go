@@ -19,6 +19,12 @@ func ofStaff(p filing.Problem) string {
 		return "“" + label(p.Path) + "”的结果是“不一致”，请退回修改或更正内容，一致后再签署"
 	case filing.Passed:
 		return label(p.Path) + "早于今天，请选今天或以后的日期"
+	case filing.SlotGone:
+		return "这个时段刚刚约满或已取消，请另选一个时段"
+	case filing.SlotBooked:
+		return "有 " + strconv.Itoa(p.Number) + " 件备案预约了这个时段，取消这些预约后才能关闭"
+	case filing.SlotTooShort:
+		return "从开始到结束放不下一次核验，请改晚结束时间，或缩短每次的时长"
 	case filing.Ahead:
 		return label(p.Path) + "晚于今天，请核对"
 	case filing.Past:

@@ -243,6 +243,62 @@ if (idle > 300 && keep) {
   wait();
 }
 
+// The browser's camera takes a photo and puts it into a file control.
+for (const box of all("[data-camera]")) {
+  const input = document.getElementById(box.dataset.camera), stage = box.querySelector(".p-camera__stage");
+  if (!input || !navigator.mediaDevices?.getUserMedia) continue;
+  const video = stage.querySelector("video"), canvas = stage.querySelector("canvas"), lines = stage.querySelector("svg");
+  const part = (name) => box.querySelector(`[data-camera-${name}]`), say = (text) => { part("status").textContent = text; };
+  let stream = null;
+  box.hidden = false;
+  const show = (shot) => {
+    canvas.hidden = !shot;
+    video.hidden = shot;
+    lines.toggleAttribute("hidden", shot);
+    part("again").hidden = !shot;
+    part("shoot").hidden = shot;
+  };
+  const close = () => {
+    for (const track of stream?.getTracks() ?? []) track.stop();
+    stream = null;
+    stage.hidden = part("acts").hidden = true;
+    part("open").hidden = false;
+  };
+  part("open").addEventListener("click", async () => {
+    try {
+      stream = await navigator.mediaDevices.getUserMedia({ audio: false, video: { width: { ideal: 1920 }, height: { ideal: 1440 }, facingMode: "user" } });
+    } catch {
+      say("没有打开摄像头。请在浏览器中允许使用摄像头，或直接上传照片");
+      return;
+    }
+    video.srcObject = stream;
+    await video.play();
+    stage.hidden = part("acts").hidden = false;
+    part("open").hidden = true;
+    show(false);
+    say("对准轮廓后按“拍照”");
+    part("shoot").focus();
+  });
+  part("shoot").addEventListener("click", () => {
+    canvas.width = video.videoWidth;
+    canvas.height = video.videoHeight;
+    canvas.getContext("2d").drawImage(video, 0, 0);
+    canvas.toBlob((blob) => {
+      const files = new DataTransfer();
+      files.items.add(new File([blob], "photo.jpg", { type: "image/jpeg" }));
+      input.files = files.files;
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+      show(true);
+      say("已拍好，随核验单一起保存");
+      part("again").focus();
+    }, "image/jpeg", 0.92);
+  });
+  part("again").addEventListener("click", () => { show(false); part("shoot").focus(); });
+  part("close").addEventListener("click", () => { close(); part("open").focus(); });
+  addEventListener("pagehide", close);
+}
+
 // Material viewer: wheel with Ctrl zooms, dragging moves.
 const viewerSet = (viewer, kind) => all(`[data-set=${kind}] input`, viewer);
 function viewerStep(viewer, kind, step, round) {
