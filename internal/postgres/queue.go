@@ -46,23 +46,24 @@ func (s Search) Narrowed() bool {
 // bureau, by time of arrival elsewhere. Pages follow by keyset: each state of the
 // view is one walk along its index that ends with the page.
 func (d *Desk) Queue(ctx context.Context, s Search) ([]Filing, error) {
-	if s.Limit <= 0 || s.Limit > 200 {
-		s.Limit = 50
-	}
 	return all[Filing](ctx, d.s.db, d.queueSQL(s), d.searchArgs(s))
 }
 
+// queueSQL names the limit as a number: the planner must know that a page is short.
 func (d *Desk) queueSQL(s Search) string {
+	if s.Limit <= 0 || s.Limit > 200 {
+		s.Limit = 50
+	}
 	order, after := d.order(s)
 	if s.After.Zero() {
 		after = `true`
 	}
 	var walks []string
 	for _, where := range d.walks(s) {
-		walks = append(walks, fmt.Sprintf(`(SELECT f.id FROM filing f WHERE %s AND (%s) ORDER BY %s LIMIT @limit)`, where, after, order))
+		walks = append(walks, fmt.Sprintf(`(SELECT f.id FROM filing f WHERE %s AND (%s) ORDER BY %s LIMIT %d)`, where, after, order, s.Limit))
 	}
-	return fmt.Sprintf(`SELECT %s FROM %s WHERE f.id IN (%s) ORDER BY %s LIMIT @limit`,
-		filingColumns, filingFrom, strings.Join(walks, " UNION ALL "), order)
+	return fmt.Sprintf(`SELECT %s FROM %s WHERE f.id IN (%s) ORDER BY %s LIMIT %d`,
+		filingColumns, filingFrom, strings.Join(walks, " UNION ALL "), order, s.Limit)
 }
 
 // order is the order of a list and what lies behind its cursor.
@@ -108,16 +109,17 @@ func quoted(states []filing.State) string {
 	return strings.Join(list, ", ")
 }
 
-// narrow is the search's part of a statement. A part of a name is found by its
-// pairs of characters first, because no index finds it by LIKE.
+// narrow is the search's part of a statement. What a text finds is looked up first,
+// each way by its own index: receipt, domain, and a part of a name by its pairs of
+// characters, because no index finds it by LIKE.
 func (s Search) narrow() string {
 	where := `true`
 	if s.Text != "" {
-		found := `f.receipt = @text OR f.domains @> ARRAY[lower(@text)]`
+		found := `SELECT x.id FROM filing x WHERE x.receipt = @text UNION ALL SELECT x.id FROM filing x WHERE x.domains @> ARRAY[lower(@text)]`
 		if len(name.Bigrams(s.Text)) > 0 {
-			found += ` OR f.name_pairs @> @pairs::integer[] AND (f.unit_name ILIKE @like OR f.site_name ILIKE @like)`
+			found += ` UNION ALL SELECT x.id FROM filing x WHERE x.name_pairs @> @pairs::integer[] AND (x.unit_name ILIKE @like OR x.site_name ILIKE @like)`
 		}
-		where += ` AND (` + found + `)`
+		where += ` AND f.id = ANY(ARRAY(` + found + `))`
 	}
 	for _, one := range []struct {
 		asked bool
@@ -132,7 +134,7 @@ func (s Search) narrow() string {
 }
 
 func (d *Desk) searchArgs(s Search) pgx.NamedArgs {
-	return d.queueArgs(pgx.NamedArgs{"limit": s.Limit, "text": s.Text, "like": "%" + escapeLike(s.Text) + "%", "pairs": orNone(name.Bigrams(s.Text)),
+	return d.queueArgs(pgx.NamedArgs{"text": s.Text, "like": "%" + escapeLike(s.Text) + "%", "pairs": orNone(name.Bigrams(s.Text)),
 		"kind": s.Kind, "state": s.State, "nature": s.Nature, "province": s.Province, "since": d.workdaysAgo(max(s.Waited, 1)),
 		"after_due": s.After.Due, "after_at": s.After.At, "after_id": s.After.ID})
 }
