@@ -338,6 +338,29 @@ ALTER TABLE public.account ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
+CREATE TABLE public.api_key (
+    id bigint NOT NULL,
+    provider_id bigint NOT NULL,
+    name text NOT NULL,
+    scopes text[] NOT NULL,
+    start text NOT NULL,
+    hash bytea NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    created_by bigint NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    last_used_at timestamp with time zone,
+    revoked_at timestamp with time zone,
+    CONSTRAINT api_key_name_check CHECK ((name <> ''::text)),
+    CONSTRAINT api_key_scopes_check CHECK ((cardinality(scopes) > 0))
+);
+ALTER TABLE public.api_key ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.api_key_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE public.appointment (
     id bigint NOT NULL,
     slot_id bigint NOT NULL,
@@ -1324,6 +1347,47 @@ ALTER TABLE public.sms_check ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
+CREATE TABLE public.webhook (
+    id bigint NOT NULL,
+    provider_id bigint NOT NULL,
+    url text NOT NULL,
+    events text[] NOT NULL,
+    secret bytea NOT NULL,
+    created_by bigint NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    removed_at timestamp with time zone,
+    CONSTRAINT webhook_events_check CHECK ((cardinality(events) > 0))
+);
+CREATE TABLE public.webhook_delivery (
+    id bigint NOT NULL,
+    webhook_id bigint NOT NULL,
+    event text NOT NULL,
+    receipt text DEFAULT ''::text NOT NULL,
+    number text DEFAULT ''::text NOT NULL,
+    state text NOT NULL,
+    attempts smallint DEFAULT 0 NOT NULL,
+    status smallint DEFAULT 0 NOT NULL,
+    last_error text DEFAULT ''::text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    tried_at timestamp with time zone,
+    CONSTRAINT webhook_delivery_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'failed'::text])))
+);
+ALTER TABLE public.webhook_delivery ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.webhook_delivery_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+ALTER TABLE public.webhook ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.webhook_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 ALTER TABLE ONLY public.access
     ADD CONSTRAINT access_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.access_range
@@ -1336,6 +1400,10 @@ ALTER TABLE ONLY public.account
     ADD CONSTRAINT account_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.account
     ADD CONSTRAINT account_user_name_key_key UNIQUE (user_name_key);
+ALTER TABLE ONLY public.api_key
+    ADD CONSTRAINT api_key_hash_key UNIQUE (hash);
+ALTER TABLE ONLY public.api_key
+    ADD CONSTRAINT api_key_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.appointment
     ADD CONSTRAINT appointment_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.appointment_slot
@@ -1484,6 +1552,10 @@ ALTER TABLE ONLY public.sms_check
     ADD CONSTRAINT sms_check_link_hash_key UNIQUE (link_hash);
 ALTER TABLE ONLY public.sms_check
     ADD CONSTRAINT sms_check_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.webhook_delivery
+    ADD CONSTRAINT webhook_delivery_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.webhook
+    ADD CONSTRAINT webhook_pkey PRIMARY KEY (id);
 CREATE INDEX access_provider ON public.access USING btree (provider_id, id) WHERE (cancelled_at IS NULL);
 CREATE INDEX access_site ON public.access USING btree (site_id) WHERE (cancelled_at IS NULL);
 CREATE INDEX account_bureau ON public.account USING btree (province) WHERE (tier = 'bureau'::text);
@@ -1492,6 +1564,7 @@ CREATE INDEX account_email ON public.account USING btree (email_index) WHERE (em
 CREATE INDEX account_event_account ON public.account_event USING btree (account_id, id);
 CREATE INDEX account_mobile ON public.account USING btree (mobile_index) WHERE (mobile_index IS NOT NULL);
 CREATE INDEX account_provider ON public.account USING btree (provider_id) WHERE (provider_id IS NOT NULL);
+CREATE INDEX api_key_provider ON public.api_key USING btree (provider_id, id DESC);
 CREATE UNIQUE INDEX appointment_filing ON public.appointment USING btree (filing_id) WHERE (cancelled_at IS NULL);
 CREATE INDEX appointment_slot_id ON public.appointment USING btree (slot_id) WHERE (cancelled_at IS NULL);
 CREATE INDEX blacklist_filing ON public.blacklist USING btree (filing_id);
@@ -1572,6 +1645,8 @@ CREATE INDEX site_key_shared ON public.site_key USING btree (key) WHERE ((cancel
 CREATE INDEX site_key_site ON public.site_key USING btree (site_id);
 CREATE INDEX sms_check_filing ON public.sms_check USING btree (filing_id);
 CREATE INDEX sms_check_mobile ON public.sms_check USING btree (mobile_index) WHERE ((confirmed_at IS NULL) AND (closed_at IS NULL));
+CREATE INDEX webhook_delivery_webhook ON public.webhook_delivery USING btree (webhook_id, id DESC);
+CREATE INDEX webhook_provider ON public.webhook USING btree (provider_id) WHERE (removed_at IS NULL);
 CREATE TRIGGER access_frozen BEFORE UPDATE ON public.access FOR EACH ROW EXECUTE FUNCTION public.cancelled_is_frozen();
 CREATE TRIGGER access_range_inside BEFORE INSERT OR UPDATE ON public.access_range FOR EACH ROW EXECUTE FUNCTION public.access_range_inside();
 CREATE TRIGGER account_event_append_only BEFORE DELETE OR UPDATE ON public.account_event FOR EACH ROW EXECUTE FUNCTION public.append_only();
@@ -1629,6 +1704,10 @@ ALTER TABLE ONLY public.account
     ADD CONSTRAINT account_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.provider(id);
 ALTER TABLE ONLY public.account
     ADD CONSTRAINT account_province_fkey FOREIGN KEY (province) REFERENCES public.bureau(province);
+ALTER TABLE ONLY public.api_key
+    ADD CONSTRAINT api_key_created_by_fkey FOREIGN KEY (created_by) REFERENCES public.account(id);
+ALTER TABLE ONLY public.api_key
+    ADD CONSTRAINT api_key_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.provider(id);
 ALTER TABLE ONLY public.appointment
     ADD CONSTRAINT appointment_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id);
 ALTER TABLE ONLY public.appointment
@@ -1813,6 +1892,12 @@ ALTER TABLE ONLY public.site_key
     ADD CONSTRAINT site_key_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.site(id);
 ALTER TABLE ONLY public.sms_check
     ADD CONSTRAINT sms_check_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES public.filing(id);
+ALTER TABLE ONLY public.webhook
+    ADD CONSTRAINT webhook_created_by_fkey FOREIGN KEY (created_by) REFERENCES public.account(id);
+ALTER TABLE ONLY public.webhook_delivery
+    ADD CONSTRAINT webhook_delivery_webhook_id_fkey FOREIGN KEY (webhook_id) REFERENCES public.webhook(id);
+ALTER TABLE ONLY public.webhook
+    ADD CONSTRAINT webhook_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.provider(id);
 GRANT USAGE ON SCHEMA public TO beian_app;
 GRANT USAGE ON SCHEMA public TO beian_public;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.access TO beian_app;
@@ -1824,6 +1909,8 @@ GRANT USAGE ON SEQUENCE public.account_code_id_seq TO beian_app;
 GRANT SELECT,INSERT ON TABLE public.account_event TO beian_app;
 GRANT USAGE ON SEQUENCE public.account_event_id_seq TO beian_app;
 GRANT USAGE ON SEQUENCE public.account_id_seq TO beian_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.api_key TO beian_app;
+GRANT USAGE ON SEQUENCE public.api_key_id_seq TO beian_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.appointment TO beian_app;
 GRANT USAGE ON SEQUENCE public.appointment_id_seq TO beian_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.appointment_slot TO beian_app;
@@ -1923,3 +2010,7 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sheet TO beian_app;
 GRANT USAGE ON SEQUENCE public.site_id_seq TO beian_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sms_check TO beian_app;
 GRANT USAGE ON SEQUENCE public.sms_check_id_seq TO beian_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.webhook TO beian_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.webhook_delivery TO beian_app;
+GRANT USAGE ON SEQUENCE public.webhook_delivery_id_seq TO beian_app;
+GRANT USAGE ON SEQUENCE public.webhook_id_seq TO beian_app;
