@@ -59,8 +59,7 @@ func sideLinks(me filing.Actor) []linkGroup {
 }
 
 var providerLinks = []linkGroup{
-	{"待办", []entry{{"工作台", "/provider"}, {"核验队列", "/provider/queue"}, {"抽查", "/provider/inspections"}, {"整改通知", "/provider/rectifications"}, {"代为报备", "/provider/behalf"}}},
-	{"待办", []entry{{"工作台", "/provider"}, {"核验队列", "/provider/queue"}, {"当面核验预约", "/provider/appointments"}, {"代为报备", "/provider/behalf"}}},
+	{"待办", []entry{{"工作台", "/provider"}, {"核验队列", "/provider/queue"}, {"当面核验预约", "/provider/appointments"}, {"抽查", "/provider/inspections"}, {"整改通知", "/provider/rectifications"}, {"代为报备", "/provider/behalf"}}},
 	{"备案库", []entry{{"已接入备案", "/provider/records"}, {"办理结果", "/provider/results"}}},
 	{"管理", []entry{{"地址段", "/provider/ranges"}, {"接入资源", "/provider/resources"}, {"企业介绍", "/provider/profile"},
 		{"办理设置", "/provider/settings"}, {"公告", "/provider/notices"}, {"统计", "/provider/figures"}}},
