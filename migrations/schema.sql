@@ -784,6 +784,17 @@ CREATE TABLE public.filing_trait (
     key bytea NOT NULL,
     CONSTRAINT filing_trait_trait_check CHECK ((trait = ANY (ARRAY['mobile'::text, 'identity'::text])))
 );
+CREATE TABLE public.footer_check (
+    site_id bigint NOT NULL,
+    checked_at timestamp with time zone NOT NULL,
+    fine boolean NOT NULL,
+    finding jsonb NOT NULL
+);
+CREATE TABLE public.footer_round (
+    one boolean DEFAULT true NOT NULL,
+    last bigint NOT NULL,
+    CONSTRAINT footer_round_one_check CHECK (one)
+);
 CREATE TABLE public.import_batch (
     run_id bigint NOT NULL,
     first bigint NOT NULL,
@@ -1456,6 +1467,10 @@ ALTER TABLE ONLY public.filing
     ADD CONSTRAINT filing_receipt_key UNIQUE (receipt);
 ALTER TABLE ONLY public.filing_trait
     ADD CONSTRAINT filing_trait_pkey PRIMARY KEY (filing_id, trait, key);
+ALTER TABLE ONLY public.footer_check
+    ADD CONSTRAINT footer_check_pkey PRIMARY KEY (site_id);
+ALTER TABLE ONLY public.footer_round
+    ADD CONSTRAINT footer_round_pkey PRIMARY KEY (one);
 ALTER TABLE ONLY public.import_batch
     ADD CONSTRAINT import_batch_pkey PRIMARY KEY (run_id, first);
 ALTER TABLE ONLY public.import_run
@@ -1601,6 +1616,7 @@ CREATE INDEX filing_provider_ended ON public.filing USING btree (provider_id, id
 CREATE INDEX filing_provider_open ON public.filing USING btree (provider_id, state, entered_at, id, kind, nature, province) WHERE (state <> ALL (ARRAY['draft'::text, 'approved'::text, 'refused'::text, 'withdrawn'::text]));
 CREATE INDEX filing_province ON public.filing USING btree (province, id DESC);
 CREATE INDEX filing_trait_key ON public.filing_trait USING btree (key, trait);
+CREATE INDEX footer_check_faulty ON public.footer_check USING btree (site_id) WHERE (NOT fine);
 CREATE INDEX matter_bureau ON public.matter USING btree (province, course, id DESC);
 CREATE UNIQUE INDEX matter_conflict_open ON public.matter USING btree (domain) WHERE ((course = 'conflict'::text) AND (ended_at IS NULL));
 CREATE INDEX matter_course ON public.matter USING btree (course, id DESC);
@@ -1786,6 +1802,8 @@ ALTER TABLE ONLY public.filing_trait
     ADD CONSTRAINT filing_trait_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES public.filing(id);
 ALTER TABLE ONLY public.filing
     ADD CONSTRAINT filing_verified_by_fkey FOREIGN KEY (verified_by) REFERENCES public.account(id);
+ALTER TABLE ONLY public.footer_check
+    ADD CONSTRAINT footer_check_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.site(id);
 ALTER TABLE ONLY public.import_batch
     ADD CONSTRAINT import_batch_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.import_run(id);
 ALTER TABLE ONLY public.log_leaf
@@ -1947,6 +1965,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.filing_document TO beian_app;
 GRANT USAGE ON SEQUENCE public.filing_id_seq TO beian_app;
 GRANT SELECT ON TABLE public.filing_move TO beian_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.filing_trait TO beian_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.footer_check TO beian_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.footer_round TO beian_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.import_batch TO beian_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.import_run TO beian_app;
 GRANT USAGE ON SEQUENCE public.import_run_id_seq TO beian_app;

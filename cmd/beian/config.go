@@ -27,6 +27,7 @@ func (hidden) GoString() string { return "(hidden)" }
 type place struct {
 	Data      string `name:"data" var:"BEIAN_DATA" placeholder:"DIR" help:"Data folder: keys, uploaded materials and, without DATABASE_URL, the database. Default: /var/lib/beian for root, else ~/.local/share/beian."`
 	Database  hidden `kong:"-" var:"DATABASE_URL" help:"Connection URL of a PostgreSQL of your own, 15 or newer. Without it a private one runs in the data folder."`
+	Replica   hidden `kong:"-" var:"BEIAN_REPLICA_URL" help:"Connection URL of a streaming replica that public lookup reads from. With several hosts and target_session_attrs=prefer-standby it falls back on the primary."`
 	Keys      string `name:"keys" var:"BEIAN_KEYS" placeholder:"FILE" help:"File of the keys that seal personal data. Default: keys in the data folder. Without it that data is lost: keep a copy apart from the database's."`
 	LogKey    string `name:"log-key" var:"BEIAN_LOG_KEY" placeholder:"FILE" help:"File of the key that signs the journal's checkpoints. Default: log.key in the data folder."`
 	Issuer    string `name:"issuer" var:"BEIAN_ISSUER" placeholder:"FILE" help:"File of the authority that signs electronic certificates. Default: issuer.pem in the data folder."`
@@ -52,6 +53,7 @@ type serveSettings struct {
 	QuerySlider bool `name:"query-slider" var:"BEIAN_QUERY_SLIDER" help:"The ministry's public query protocol (/icpproject_query/api/) asks for a solved slider."`
 	QueryLimit  int  `name:"query-limit" var:"BEIAN_QUERY_LIMIT" default:"120" help:"Queries a minute that one address may make by that protocol, at each node."`
 
+	FooterChecks   int  `name:"footer-checks" var:"BEIAN_FOOTER_CHECKS" default:"60" help:"Filed websites a minute whose pages are looked at for their number, in turn; 0: none. Never in a demo, whose sites are invented."`
 	FooterLoopback bool `name:"footer-loopback" var:"BEIAN_FOOTER_LOOPBACK" help:"With --demo: the footer check may look at sites on this machine, on any port."`
 
 	Mail         string `name:"mail" var:"BEIAN_MAIL" default:"screen" enum:"screen,smtp" help:"How mail leaves: smtp, or screen to send none and show codes on the page."`

@@ -90,7 +90,7 @@ func (d *database) open(ctx context.Context, p *place, change func(*postgres.Opt
 	if err != nil {
 		return nil, err
 	}
-	pools, err := postgres.Open(ctx, d.url)
+	pools, err := postgres.OpenBeside(ctx, d.url, string(p.Replica))
 	if err != nil {
 		return nil, err
 	}

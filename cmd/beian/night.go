@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"time"
 
+	"beian/internal/footer"
 	"beian/internal/jobs"
 	"beian/internal/material"
 	"beian/internal/message"
@@ -25,7 +26,12 @@ func (s *serveCommand) startNight(ctx context.Context, h *house, folder *materia
 	if err != nil {
 		return nil, err
 	}
-	night, err := jobs.New(jobs.Options{Store: h.store, Pool: h.pools.App, Mail: mail, SMS: sms,
+	issuer, err := s.issuer()
+	if err != nil {
+		return nil, err
+	}
+	night, err := jobs.New(jobs.Options{Footer: s.fetcher(), Footers: s.footers(), Authority: issuer.Authority(),
+		Store: h.store, Pool: h.pools.App, Mail: mail, SMS: sms,
 		Materials: folder, LogKey: key, Loopback: s.Demo, Logger: log})
 	if err != nil {
 		return nil, err
@@ -40,4 +46,17 @@ func (s *serveCommand) startNight(ctx context.Context, h *house, folder *materia
 			log.Warn("background jobs did not end in time; they start again next time", "error", err)
 		}
 	}, nil
+}
+
+// fetcher looks at websites, of this machine too where a demo says so.
+func (s *serveCommand) fetcher() *footer.Fetcher {
+	return footer.NewFetcher(s.Demo && s.FooterLoopback, nil)
+}
+
+// footers is how many are looked at a minute. The sites of a demo are invented: there is nothing to see.
+func (s *serveCommand) footers() int {
+	if s.Demo && !s.FooterLoopback {
+		return 0
+	}
+	return s.FooterChecks
 }

@@ -10,7 +10,6 @@ import (
 
 	"beian/internal/api"
 	"beian/internal/demo"
-	"beian/internal/footer"
 	"beian/internal/icpquery"
 	"beian/internal/lookup"
 	"beian/internal/material"
@@ -117,7 +116,7 @@ func (s *serveCommand) doors(ctx context.Context, h *house, folder *material.Fol
 	browsers, err := portal.New(h.store, portal.Options{Issuer: issuer, LogKey: key.Public(), Lookup: public,
 		Demo: s.Demo, Screen: s.Mail == "screen" || s.SMS == "screen",
 		Captcha: s.Captcha, OneCode: s.OneCode, Secure: s.secure(), TrustedProxies: s.TrustedProxies,
-		Footer: footer.NewFetcher(s.Demo && s.FooterLoopback, nil), Materials: folder, Logger: log})
+		Footer: s.fetcher(), Materials: folder, Logger: log})
 	if err != nil {
 		return nil, err
 	}

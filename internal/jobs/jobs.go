@@ -14,6 +14,7 @@ import (
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 	"github.com/riverqueue/river/rivertype"
 
+	"beian/internal/footer"
 	"beian/internal/journal"
 	"beian/internal/message"
 	"beian/internal/postgres"
@@ -35,6 +36,10 @@ type Options struct {
 	LogKey    *journal.Key
 	Loopback  bool // webhooks may listen on this machine: in a demo
 	Logger    *slog.Logger
+
+	Footer    *footer.Fetcher // looks at websites
+	Footers   int             // of them a minute; 0: none
+	Authority []byte          // PEM, that signs electronic certificates
 }
 
 const (
@@ -62,11 +67,16 @@ func New(o Options) (*Night, error) {
 	river.AddWorker(workers, &clock{o: o})
 	river.AddWorker(workers, &checkpoint{o: o})
 	river.AddWorker(workers, &recount{o: o})
+	periodic := []*river.PeriodicJob{every(clockEvery, task.Clock{}), every(checkpointEvery, task.Checkpoint{}), every(recountEvery, task.Recount{})}
+	if o.Footers > 0 && o.Footer != nil {
+		river.AddWorker(workers, &footers{o: o})
+		periodic = append(periodic, every(footersEvery, task.Footers{}))
+	}
 	client, err := river.NewClient(riverpgxv5.New(o.Pool), &river.Config{
 		Schema:                      postgres.QueueSchema,
 		Queues:                      map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: atOnce}, task.Passwords: {MaxWorkers: 1}},
 		Workers:                     workers,
-		PeriodicJobs:                []*river.PeriodicJob{every(clockEvery, task.Clock{}), every(checkpointEvery, task.Checkpoint{}), every(recountEvery, task.Recount{})},
+		PeriodicJobs:                periodic,
 		JobTimeout:                  timeout,
 		RescueStuckJobsAfter:        rescueAfter,
 		CompletedJobRetentionPeriod: time.Hour,

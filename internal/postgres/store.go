@@ -93,12 +93,19 @@ const (
 type Pools struct{ App, Public *pgxpool.Pool }
 
 // Open connects both pools. The schema must be there (Migrate).
-func Open(ctx context.Context, url string) (*Pools, error) {
+func Open(ctx context.Context, url string) (*Pools, error) { return OpenBeside(ctx, url, "") }
+
+// OpenBeside is Open with public lookup on a replica of the database, which may be
+// some instants behind; empty means that there is none.
+func OpenBeside(ctx context.Context, url, replica string) (*Pools, error) {
 	app, err := connect(ctx, url, appRole, 16)
 	if err != nil {
 		return nil, err
 	}
-	public, err := connect(ctx, url, publicRole, publicConnections)
+	if replica == "" {
+		replica = url
+	}
+	public, err := connect(ctx, replica, publicRole, publicConnections)
 	if err != nil {
 		app.Close()
 		return nil, err

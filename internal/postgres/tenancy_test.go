@@ -176,6 +176,10 @@ var asks = map[string]ask{
 // lists are methods that answer with what the actor may see: a stranger gets
 // an empty list, which is checked for the filing's receipt or entity.
 var lists = map[string]func(ctx context.Context, d *postgres.Desk, f postgres.Filing) (int, error){
+	"Footers": func(ctx context.Context, d *postgres.Desk, _ postgres.Filing) (int, error) {
+		list, err := d.Footers(ctx, 0, 10)
+		return len(list), err
+	},
 	"Queue": func(ctx context.Context, d *postgres.Desk, _ postgres.Filing) (int, error) {
 		list, err := d.Queue(ctx, postgres.Search{View: postgres.ViewEnded})
 		return len(list), err

@@ -45,3 +45,9 @@ type Recount struct{}
 
 // Kind names the job in the queue.
 func (Recount) Kind() string { return "recount" }
+
+// Footers looks at the pages of some filed websites.
+type Footers struct{}
+
+// Kind names the job in the queue.
+func (Footers) Kind() string { return "footers" }
