@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"beian/internal/filing"
+	"beian/internal/ident"
 )
 
 // detail is what is public of one app, mini program or quick app.
@@ -44,11 +45,13 @@ func (d *door) detail(w http.ResponseWriter, r *http.Request) {
 	answer(w, good(detail{item: one, DataID: one.DataID, Version: one.Version, ProvinceID: province, NatureID: int(rec.Nature)}))
 }
 
-// Levels of the blacklist: 2 is none.
-const notBlacklisted = 2
+// Levels of the blacklist.
+const (
+	onBlacklist    = 1
+	notBlacklisted = 2
+)
 
-// blacklisted answers for a domain. The system keeps no blacklist of domains apart
-// from the register, so none is on one.
+// blacklisted answers for a domain, by its registrable part.
 func (d *door) blacklisted(w http.ResponseWriter, r *http.Request) {
 	f, err := readFields(r)
 	name := f.text("domainName")
@@ -56,9 +59,21 @@ func (d *door) blacklisted(w http.ResponseWriter, r *http.Request) {
 		answer(w, failed(http.StatusBadRequest, "请填写 domainName"))
 		return
 	}
-	answer(w, good(map[string]any{"blackListLevel": notBlacklisted, "domainName": name}))
+	level := notBlacklisted
+	if key, ok := ident.RegistrableOf(name); ok {
+		listed, err := d.Store.DomainListed(r.Context(), key)
+		if err != nil {
+			d.broken(w, r, err)
+			return
+		}
+		if listed {
+			level = onBlacklist
+		}
+	}
+	answer(w, good(map[string]any{"blackListLevel": level, "domainName": name}))
 }
 
+// blacklistedApp answers for an app: the blacklist names certificates and domains, no apps.
 func (d *door) blacklistedApp(w http.ResponseWriter, r *http.Request) {
 	f, err := readFields(r)
 	name := f.text("serviceName")

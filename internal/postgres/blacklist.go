@@ -184,3 +184,10 @@ func (d *Desk) listed(ctx context.Context, q DB, keys []uniqueKey) ([]uniqueKey,
 	found, err := pgx.CollectRows(rows, pgx.RowTo[string])
 	return slices.DeleteFunc(slices.Clone(keys), func(k uniqueKey) bool { return !slices.Contains(found, k.key) }), err
 }
+
+// DomainListed reports whether the registrable part of a domain is on the blacklist.
+func (s *Store) DomainListed(ctx context.Context, registrable string) (listed bool, err error) {
+	err = s.db.QueryRow(ctx, `SELECT EXISTS (SELECT FROM blacklist b WHERE b.kind = 'domain' AND b.key = @key AND `+inForceNow+`)`,
+		pgx.NamedArgs{"key": registrable, "today": calendar.DateOf(s.now())}).Scan(&listed)
+	return listed, err
+}

@@ -78,15 +78,6 @@ func (d *Desk) Footers(ctx context.Context, after int64, limit int) ([]FooterChe
 		ORDER BY c.site_id LIMIT @limit`, d.args(pgx.NamedArgs{"after": after, "limit": limit}))
 }
 
-// FooterOf is what the last look at one site found; ErrNotFound when nobody has
-// looked yet, or the site is none of the actor's.
-func (d *Desk) FooterOf(ctx context.Context, site int64) (FooterCheck, error) {
-	return one[FooterCheck](ctx, d.s.db, `
-		SELECT c.site_id, s.number, s.names, c.fine, c.checked_at, c.finding
-		FROM footer_check c JOIN site s ON s.id = c.site_id JOIN entity e ON e.id = s.entity_id
-		WHERE c.site_id = @site AND `+d.footerScope(), d.args(pgx.NamedArgs{"site": site}))
-}
-
 func (d *Desk) footerScope() string {
 	switch d.me.Tier {
 	case filing.Registrant:
