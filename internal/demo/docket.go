@@ -43,7 +43,10 @@ func (f *fill) matters(ctx context.Context) error {
 	if err := f.dispute(ctx); err != nil {
 		return err
 	}
-	return f.shellNotices(ctx, desk)
+	if err := f.shellNotices(ctx, desk); err != nil {
+		return err
+	}
+	return f.deliver(ctx, &matter{})
 }
 
 // dispute is about the domain of 王芳's garden, claimed by the next owner.
