@@ -60,7 +60,7 @@ func sideLinks(me filing.Actor) []linkGroup {
 
 var providerLinks = []linkGroup{
 	{"待办", []entry{{"工作台", "/provider"}, {"核验队列", "/provider/queue"}, {"当面核验预约", "/provider/appointments"}, {"抽查", "/provider/inspections"}, {"整改通知", "/provider/rectifications"}, {"代为报备", "/provider/behalf"}}},
-	{"备案库", []entry{{"已接入备案", "/provider/records"}, {"办理结果", "/provider/results"}}},
+	{"备案库", []entry{{"已接入备案", "/provider/records"}, {"办理结果", "/provider/results"}, {"页脚检查", "/provider/footers"}}},
 	{"管理", []entry{{"地址段", "/provider/ranges"}, {"接入资源", "/provider/resources"}, {"企业介绍", "/provider/profile"},
 		{"办理设置", "/provider/settings"}, {"公告", "/provider/notices"}, {"统计", "/provider/figures"}}},
 }
@@ -68,7 +68,7 @@ var providerLinks = []linkGroup{
 var bureauLinks = []linkGroup{
 	{"待办", []entry{{"工作台", "/bureau"}, {"审核队列", "/bureau/queue"}, {"域名争议", "/bureau/conflicts"},
 		{"举报", "/bureau/reports"}, {"咨询", "/bureau/questions"}}},
-	{"备案库", []entry{{"备案库", "/bureau/records"}, {"空壳", "/bureau/shells"}, {"抽查", "/bureau/inspections"}, {"整改通知", "/bureau/rectifications"}, {"黑名单", "/bureau/blacklist"}}},
+	{"备案库", []entry{{"备案库", "/bureau/records"}, {"空壳", "/bureau/shells"}, {"抽查", "/bureau/inspections"}, {"整改通知", "/bureau/rectifications"}, {"黑名单", "/bureau/blacklist"}, {"页脚检查", "/bureau/footers"}}},
 	{"管理", []entry{{"辖区接入商", "/bureau/providers"}, {"本省规则", "/bureau/rules"}, {"公告", "/bureau/notices"}, {"统计", "/bureau/figures"}}},
 }
 
