@@ -74,7 +74,7 @@ func (e *exportCommand) Run(c *console) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, h.close()) }()
-	out := io.Writer(c.out)
+	var out io.Writer = c.out
 	if e.File != "-" {
 		f, err := os.OpenFile(e.File, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 		if err != nil {

@@ -3,6 +3,7 @@ package exchange
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -111,7 +112,7 @@ func TestThereAndBack(t *testing.T) {
 		t.Fatalf("as CSV %+v: %.2000s", r, text)
 	}
 	sameLines(t, exported(t, third, NDJSON), lines)
-	if _, err := Import(t.Context(), second, file(t, "again.ndjson", lines), NDJSON, "", quiet); err != postgres.ErrImported {
+	if _, err := Import(t.Context(), second, file(t, "again.ndjson", lines), NDJSON, "", quiet); !errors.Is(err, postgres.ErrImported) {
 		t.Errorf("a second time: %v", err)
 	}
 }

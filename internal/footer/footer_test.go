@@ -4,6 +4,7 @@ import (
 	"compress/gzip"
 	"context"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -106,7 +107,7 @@ func TestRedirects(t *testing.T) {
 			t.Errorf("to %s: %q", to, got)
 		}
 	}
-	s, n := reached(t, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/again", 302) })
+	s, n := reached(t, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/again", http.StatusFound) })
 	u, _ := url.Parse(s.URL)
 	if got := NewFetcher(true, nil).Look(t.Context(), u, false, Want{}).Trouble; got != NoPage || *n > mostRedirects+1 {
 		t.Errorf("round and round: %q after %d", got, *n)
@@ -117,8 +118,7 @@ func TestRedirects(t *testing.T) {
 func TestHugeAndSlow(t *testing.T) {
 	huge, _ := reached(t, func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/html")
-		to := http.ResponseWriter(w)
-		var out interface{ Write([]byte) (int, error) } = to
+		var out io.Writer = w
 		if r.URL.Path == "/gzip" {
 			w.Header().Set("Content-Encoding", "gzip")
 			z := gzip.NewWriter(w)

@@ -37,7 +37,7 @@ func blankAccess() *filing.Document {
 }
 
 func TestResourceFillsTheForm(t *testing.T) {
-	w, world, f := openAt(t, blankAccess(), "sites/1/access")
+	w, world, _ := openAt(t, blankAccess(), "sites/1/access")
 	w.misses("选用接入资源").sees("有接入商给的授权码")
 	one := sells(t, world.Li, "C-1", userOf(t, w.browser, world.Wang), "121.40.9.7")
 	w.opens(w.here.path).sees("选用接入资源", "主机托管/VPS/云主机，121.40.9.7", "客户号 C-1", "浙江")

@@ -133,12 +133,10 @@ func (p *Portal) sign(r *http.Request, d *postgres.Desk, me filing.Actor) (templ
 		switch {
 		case err == nil:
 			return nil, seeOther(page.FilingPath(f.ID, "submitted"))
-		case errors.Is(err, filing.ErrStale):
-			wrong = nil
-		case !refused:
+		case !refused && !errors.Is(err, filing.ErrStale):
 			return nil, err
 		}
-		wrong = found
+		wrong = found // nothing when another window has changed it: the page shows how it stands now
 	}
 	m, drawing := p.signingModel(r, d, me, f, doc)
 	if drawing != nil {

@@ -39,7 +39,7 @@ func (p *Portal) verifyURL(n filing.Number) string {
 // verifyForm shows the page, and the verdict on a code that came with it.
 func (p *Portal) verifyForm(r *http.Request, _ *postgres.Desk, me filing.Actor) (templ.Component, error) {
 	typed, given := r.URL.Query()["code"]
-	m := page.Verify{Page: p.base(r, me), Form: p.form(r)}
+	m := page.Verify{Page: p.base(r, me), Form: p.form(r), Authority: p.Issuer != nil}
 	if !given {
 		return page.VerifyPage(m), nil
 	}
@@ -96,7 +96,7 @@ func recordVerdict(f filed) *page.Verdict {
 
 // verify reads a file that was sent in.
 func (p *Portal) verify(r *http.Request, _ *postgres.Desk, me filing.Actor) (templ.Component, error) {
-	m := page.Verify{Page: p.base(r, me), Form: p.form(r)}
+	m := page.Verify{Page: p.base(r, me), Form: p.form(r), Authority: p.Issuer != nil}
 	m.Page.NoIndex = true
 	refuse := func(text string) (templ.Component, error) {
 		m.FileError = text

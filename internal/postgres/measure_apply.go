@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
@@ -124,7 +125,7 @@ func (s *step) cutAccess(ctx context.Context, site filing.Number, access int64) 
 	err := s.tx.QueryRow(ctx, `
 		UPDATE access SET cancelled_at = @now, ended_by = @filing WHERE id = @id AND cancelled_at IS NULL RETURNING provider_id`,
 		s.d.args(pgx.NamedArgs{"id": access, "filing": s.f.ID})).Scan(&provider)
-	if err == pgx.ErrNoRows {
+	if errors.Is(err, pgx.ErrNoRows) {
 		return filing.Problems{{Path: "access", Flaw: filing.Cancelled, Text: string(site)}}
 	}
 	s.ended = append(s.ended, provider)

@@ -137,7 +137,7 @@ func province(block []string, known map[string]Rule) ([]Edition, error) {
 		}
 		r.Severity, r.Source = Severity(part[1]), source(part[2:])
 		if err := r.Compile().Or(); err != nil {
-			return nil, fmt.Errorf("rules: provinces: %s: %s: %v: %w", p.Abbr, r.Code, r.Compile(), err)
+			return nil, fmt.Errorf("rules: provinces: %s: %s: %w", p.Abbr, r.Code, err)
 		}
 		last := part[len(part)-1]
 		if last != "+" {

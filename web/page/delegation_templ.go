@@ -8,9 +8,7 @@ package page
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
-import (
-	"beian/web/ui"
-)
+import "beian/web/ui"
 
 // Delegates (代办人) are the accounts that act for an entity with its owner's consent.
 type Delegates struct {
