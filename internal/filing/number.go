@@ -140,12 +140,3 @@ func (n Number) ASCII() string {
 	}
 	return a
 }
-
-// Footer is the number a site shows at its foot: its own, but its entity's in Guangdong, whose bureau asks for it
-// without the suffix.
-func (n Number) Footer() Number {
-	if n.Province() == "440000" {
-		return n.Entity()
-	}
-	return n
-}

@@ -119,13 +119,3 @@ func FuzzParseNumber(f *testing.F) {
 		}
 	})
 }
-
-func TestFooterOfGuangdong(t *testing.T) {
-	for number, want := range map[filing.Number]filing.Number{
-		"粤ICP备2026000001号-2": "粤ICP备2026000001号", "沪ICP备2026000001号-2": "沪ICP备2026000001号-2", "粤ICP备2026000001号": "粤ICP备2026000001号",
-	} {
-		if got := number.Footer(); got != want {
-			t.Errorf("%s shows %s, want %s", number, got, want)
-		}
-	}
-}

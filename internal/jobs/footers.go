@@ -43,7 +43,10 @@ func (w *footers) Work(ctx context.Context, _ *river.Job[task.Footers]) error {
 			if ctx.Err() != nil {
 				return nil
 			}
-			found := w.look(ctx, site)
+			found, err := w.look(ctx, site)
+			if err != nil {
+				return err
+			}
 			if ctx.Err() != nil {
 				return nil // cut off: says nothing of the site
 			}
@@ -56,14 +59,18 @@ func (w *footers) Work(ctx context.Context, _ *river.Job[task.Footers]) error {
 	return nil
 }
 
-func (w *footers) look(ctx context.Context, site postgres.FooterSite) footer.Finding {
+func (w *footers) look(ctx context.Context, site postgres.FooterSite) (footer.Finding, error) {
 	u, err := footer.Parse(site.HomeURLs[0])
 	if err != nil {
-		return footer.Finding{URL: site.HomeURLs[0], Trouble: footer.NoAddress}
+		return footer.Finding{URL: site.HomeURLs[0], Trouble: footer.NoAddress}, nil
 	}
-	want := footer.Want{Numbers: []filing.Number{site.Number, site.Number.Footer()}, Authority: w.o.Authority}
+	number, err := w.o.Store.FooterNumber(ctx, site.Number)
+	if err != nil {
+		return footer.Finding{}, err
+	}
+	want := footer.Want{Numbers: []filing.Number{site.Number, number}, Authority: w.o.Authority}
 	if base, err := url.Parse(w.o.Store.BaseURL); err == nil {
 		want.Hosts = []string{base.Hostname()}
 	}
-	return w.o.Footer.Look(ctx, u, true, want)
+	return w.o.Footer.Look(ctx, u, true, want), nil
 }

@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/http"
@@ -53,14 +54,18 @@ func (p *Portal) footerCheck(r *http.Request, _ *postgres.Desk, me filing.Actor)
 		m.Result = &page.FooterLook{Tone: ui.Warn, Tag: "未备案", Title: u.Hostname(), Text: "没有查到这个域名的备案，没有应显示的备案号。"}
 		return page.FooterCheckPage(m), nil
 	}
-	look := p.Footer.Look(r.Context(), u, !strings.Contains(m.URL, "://"), p.footerWant(found))
+	want, show, err := p.footerWant(r, found)
+	if err != nil {
+		return nil, err
+	}
+	look := p.Footer.Look(r.Context(), u, !strings.Contains(m.URL, "://"), want)
 	switch {
 	case look.Trouble == footer.Internal:
 		return refuse("这个网址指向内部地址，不能检查；请填写公网可以访问的网址")
 	case look.Trouble == footer.NoAddress:
 		return refuse(badAddress)
 	}
-	m.Result = p.shownLook(look, found)
+	m.Result = p.shownLook(look, found, show)
 	return page.FooterCheckPage(m), nil
 }
 
@@ -74,11 +79,15 @@ func (p *Portal) filedAt(r *http.Request, u *url.URL) ([]postgres.Record, error)
 }
 
 // footerWant is what a page of those services should show: the number of the service, or of its entity where the
-// province asks for that.
-func (p *Portal) footerWant(found []postgres.Record) footer.Want {
-	w := footer.Want{}
+// province asks for that; show is the one to recommend.
+func (p *Portal) footerWant(r *http.Request, found []postgres.Record) (w footer.Want, show filing.Number, err error) {
 	for _, rec := range found {
-		w.Numbers = append(w.Numbers, rec.Number, rec.Number.Footer())
+		number, err := p.store.FooterNumber(r.Context(), rec.Number)
+		if err != nil {
+			return w, "", err
+		}
+		show = cmp.Or(show, number)
+		w.Numbers = append(w.Numbers, rec.Number, number)
 	}
 	if u, err := url.Parse(p.store.BaseURL); err == nil {
 		w.Hosts = []string{u.Hostname()}
@@ -86,7 +95,7 @@ func (p *Portal) footerWant(found []postgres.Record) footer.Want {
 	if p.Issuer != nil {
 		w.Authority = p.Issuer.Authority()
 	}
-	return w
+	return w, show, nil
 }
 
 // troubles say why a page could not be looked at.
@@ -99,8 +108,7 @@ var troubles = map[footer.Trouble]string{
 	footer.NoPage:      "返回的内容不是网页",
 }
 
-func (p *Portal) shownLook(f footer.Finding, found []postgres.Record) *page.FooterLook {
-	want := found[0].Number.Footer()
+func (p *Portal) shownLook(f footer.Finding, found []postgres.Record, want filing.Number) *page.FooterLook {
 	m := &page.FooterLook{Title: found[0].UnitName, URL: f.URL, Number: string(want), Record: page.RecordPath(found[0].Number)}
 	if f.Trouble != footer.NoTrouble {
 		m.Tone, m.Tag, m.Text = ui.Warn, "没有看到页面", troubles[f.Trouble]+"，请稍后再试，或在浏览器中打开核对。"

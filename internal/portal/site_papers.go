@@ -13,7 +13,6 @@ import (
 	"beian/internal/filing"
 	"beian/internal/postgres"
 	"beian/internal/region"
-	"beian/internal/rules"
 	"beian/internal/zh"
 	"beian/web/page"
 	"beian/web/ui"
@@ -90,13 +89,9 @@ func (p *Portal) badge(r *http.Request, d *postgres.Desk, me filing.Actor) (temp
 	if err != nil {
 		return nil, err
 	}
-	own, err := d.Rules(r.Context(), x.site.Number.Province())
+	number, err := p.store.FooterNumber(r.Context(), x.site.Number)
 	if err != nil {
 		return nil, err
-	}
-	number := x.site.Number
-	if own.Footer == rules.FooterEntity {
-		number = number.Entity()
 	}
 	m := page.Badge{Page: p.base(r, me), Name: siteName(x.site), Number: string(number), Href: p.recordURL(number), Homes: x.site.HomeURLs,
 		EntityOnly: number != x.site.Number, Certificate: sitePath(x.site.ID, "certificate")}

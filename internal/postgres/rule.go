@@ -61,6 +61,15 @@ func (d *Desk) RuleEditions(ctx context.Context, province string) ([]RuleEdition
 	return list, err
 }
 
+// FooterNumber is what a service shows at its foot by the rules in force of its province: its own number, or its entity's.
+func (s *Store) FooterNumber(ctx context.Context, n filing.Number) (filing.Number, error) {
+	e, err := s.rulesOf(ctx, s.db, n.Province(), 0)
+	if e.Footer == rules.FooterEntity {
+		n = n.Entity()
+	}
+	return n, err
+}
+
 // rulesOf reads one edition, or the newest whose day has come; a province without any has none.
 func (s *Store) rulesOf(ctx context.Context, q DB, province string, version int) (RuleEdition, error) {
 	row, err := one[editionRow](ctx, q, `

@@ -180,3 +180,15 @@ func TestSaveRulesRefuses(t *testing.T) {
 		t.Errorf("%+v %v", list, err)
 	}
 }
+
+// Guangdong asks for the entity's number at the foot; a bureau that changes its rules changes it everywhere.
+func TestFooterNumber(t *testing.T) {
+	store := pgtest.Store(t)
+	for number, want := range map[filing.Number]filing.Number{
+		"粤ICP备2026000001号-2": "粤ICP备2026000001号", "沪ICP备2026000001号-2": "沪ICP备2026000001号-2", "粤ICP备2026000001号": "粤ICP备2026000001号",
+	} {
+		if got, err := store.FooterNumber(t.Context(), number); err != nil || got != want {
+			t.Errorf("%s shows %s, want %s: %v", number, got, want, err)
+		}
+	}
+}
