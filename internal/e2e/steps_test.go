@@ -73,7 +73,11 @@ var demoCode = regexp.MustCompile(`授权码 ([0-9A-Z-]{12,16})`)
 // of the person is there already.
 func draft(p person, n newcomer, s site) {
 	p.open("/my")
-	p.follow("开始备案")
+	if way := "开始备案"; p.has(way) {
+		p.follow(way)
+	} else {
+		p.follow("办理备案") // so called once anything is there
+	}
 	p.tick("主办者性质", "个人")
 	p.fill("证件号码", s.id)
 	p.fill("域名", s.domain) // the province is the account's
