@@ -2,12 +2,17 @@ package portal
 
 import (
 	"compress/gzip"
+	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"net/netip"
 	"strings"
 	"testing"
+
+	"github.com/a-h/templ"
 
 	"beian/web"
 )
@@ -124,6 +129,31 @@ func TestPanicTellsNothing(t *testing.T) {
 	}
 	if !strings.Contains(b.log.String(), "TestPanicTellsNothing") {
 		t.Errorf("the log does not say where: %s", b.log)
+	}
+}
+
+// A reader who goes away while a page is made ends nothing but that request.
+func TestReaderGone(t *testing.T) {
+	b := open(t, Options{})
+	ctx, leave := context.WithCancel(t.Context())
+	leave()
+	for _, path := range []string{"/", "/search?q=example.cn", "/no/such/page"} {
+		w := httptest.NewRecorder()
+		b.portal.ServeHTTP(w, httptest.NewRequestWithContext(ctx, "GET", path, nil))
+		if !strings.Contains(w.Body.String(), "<html") {
+			t.Errorf("%s: %d %s", path, w.Code, w.Body)
+		}
+	}
+}
+
+// A page about a fault that is at fault itself is told in a line.
+func TestPageOfFaultsAtFault(t *testing.T) {
+	b := open(t, Options{})
+	broken := templ.ComponentFunc(func(context.Context, io.Writer) error { return errors.New("broken") })
+	w, r := httptest.NewRecorder(), httptest.NewRequest("GET", "/", nil)
+	b.portal.render(w, r.WithContext(context.WithValue(r.Context(), visitKey{}, &visit{})), http.StatusInternalServerError, broken)
+	if w.Code != 500 || !strings.Contains(w.Body.String(), "系统故障") {
+		t.Errorf("%d %s", w.Code, w.Body)
 	}
 }
 

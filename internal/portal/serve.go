@@ -157,10 +157,16 @@ func (p *Portal) handle(r *http.Request) (templ.Component, error) {
 	return p.once(r, v)
 }
 
-// render draws the whole page before the first byte goes out, so that nobody sees half of one.
+// render draws the whole page before the first byte goes out, so that nobody sees half of one. It is drawn for a
+// reader who has gone as well: templates refuse a context that has ended, the page that says so among them.
 func (p *Portal) render(w http.ResponseWriter, r *http.Request, status int, c templ.Component) {
 	var b bytes.Buffer
-	if err := c.Render(r.Context(), &b); err != nil {
+	if err := c.Render(context.WithoutCancel(r.Context()), &b); err != nil {
+		if status >= http.StatusInternalServerError { // the page of faults is at fault itself
+			visitOf(r).fault = err
+			http.Error(w, "系统故障，请稍后再试", status)
+			return
+		}
 		p.fail(w, r, err)
 		return
 	}
