@@ -108,7 +108,7 @@ func (a *API) byUnit(w http.ResponseWriter, r *http.Request) {
 		a.refuse(w, r, filing.ErrNotFound)
 		return
 	}
-	found, err := a.lookup.Unit(r.Context(), name, after)
+	found, err := a.lookup.Unit(r.Context(), name, after, lookup.PageSize)
 	switch {
 	case err != nil:
 		a.refuse(w, r, err)

@@ -212,6 +212,9 @@ func TestPages(t *testing.T) {
 	if all.Total != 2 || first.Pages != 2 || !first.HasNextPage || first.NextPage != 2 || second.HasNextPage || second.PrePage != 1 || second.StartRow != 2 {
 		t.Errorf("%+v\n%+v", first, second)
 	}
+	if l := s.query(byCondition, `{"unitName":"上海芳草地园艺有限公司","pageSize":"1500"}`); l.Size != 2 {
+		t.Errorf("in one page: %+v", l)
+	}
 	if first.List[0]["domainId"] == second.List[0]["domainId"] || first.EndRow != 0 || len(beyond.List) != 0 || beyond.Total != 2 {
 		t.Errorf("%+v\n%+v", second, beyond)
 	}
@@ -264,6 +267,36 @@ func anApp(s *site) (string, int) {
 	}
 	s.Fatal("the demonstration has no app")
 	return "", 0
+}
+
+// A client that takes the first row of a domain, then asks for its details by the three ids in it.
+func TestDetailOfASite(t *testing.T) {
+	s := open(t, nil)
+	const domain = "fangcaodi-yuanyi.cn"
+	l := s.query(byCondition, fmt.Sprintf(`{"pageNum":"","pageSize":"","unitName":"https://www.%s/about?x=1","serviceType":1}`, domain))
+	if l.Total != 1 || l.List[0]["domain"] != domain {
+		t.Fatalf("%s: %+v", domain, l)
+	}
+	row := l.List[0]
+	ids := func(name string) string { return fmt.Sprintf("%.0f", row[name]) }
+	ask := func(main, domain, service string) reply {
+		return s.post("icpAbbreviateInfo/queryDetailByServiceIdAndDomainId", jsons, fmt.Sprintf(`{"mainId":%s,"domainId":%s,"serviceId":%s}`, main, domain, service), "token", s.token())
+	}
+	var d map[string]any
+	pgtest.Must(t, json.Unmarshal(ask(ids("mainId"), ids("domainId"), ids("serviceId")).Params, &d))
+	for _, key := range []string{"contentTypeName", "domain", "domainId", "leaderName", "mainId", "mainLicence", "natureName", "serviceId", "serviceLicence", "serviceName", "unitName", "updateRecordTime"} {
+		if d[key] != row[key] {
+			t.Errorf("%s is %v in the details and %v in the list", key, d[key], row[key])
+		}
+	}
+	if d["homeUrl"] == "" || d["homeUrl"] == nil {
+		t.Errorf("no home page: %v", d)
+	}
+	for _, r := range []reply{ask(ids("mainId"), "1", ids("serviceId")), ask("1", ids("domainId"), ids("serviceId")), ask(`""`, `""`, `"x"`), ask("1", "1", "99999999")} {
+		if r.Success || r.Code != 400 && r.Code != 404 {
+			t.Errorf("%+v", r)
+		}
+	}
 }
 
 func TestBlacklist(t *testing.T) {
@@ -406,6 +439,46 @@ func picture(s *site, text string) image.Image {
 	img, err := png.Decode(bytes.NewReader(raw))
 	pgtest.Must(s, err)
 	return img
+}
+
+// The best-known client looks for a square of one colour, in a picture of half the size and few shades.
+func TestSliderForColours(t *testing.T) {
+	s := open(t, func(o *icpquery.Options) { o.Slider = true })
+	token := s.token()
+	for range 10 {
+		r := s.post("image/getCheckImagePoint", jsons, `{"clientUid":"point-x"}`, "token", token)
+		var p struct{ UUID, BigImage string }
+		pgtest.Must(t, json.Unmarshal(r.Params, &p))
+		text, _ := json.Marshal(map[string]any{"key": p.UUID, "value": fmt.Sprint(oneColour(picture(s, p.BigImage)))})
+		if r := s.post("image/checkImage", jsons, string(text), "token", token); !r.Success {
+			t.Errorf("at %s: %+v", text, r)
+		}
+	}
+}
+
+// oneColour is where the largest square of one colour begins.
+func oneColour(img image.Image) (x int) {
+	type shade [3]uint32
+	at := func(x, y int) shade {
+		r, g, b, _ := img.At(2*x, 2*y).RGBA()
+		return shade{r >> 10, g >> 10, b >> 10}
+	}
+	best, side := 0, make([]int, img.Bounds().Dx()/2)
+	for y := 1; y < img.Bounds().Dy()/2; y++ {
+		corner := 0 // side of the square that ends one left and one above
+		for i := 1; i < len(side); i++ {
+			above := side[i]
+			if c := at(i, y); c == at(i-1, y) && c == at(i, y-1) && c == at(i-1, y-1) {
+				side[i] = 1 + min(above, side[i-1], corner)
+			} else {
+				side[i] = 0
+			}
+			if corner = above; side[i] > best {
+				best, x = side[i], 2*(i-side[i])
+			}
+		}
+	}
+	return x
 }
 
 func TestOtherAddresses(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"beian/internal/filing"
 	"beian/internal/ident"
@@ -43,6 +44,36 @@ func (d *door) detail(w http.ResponseWriter, r *http.Request) {
 	one := items(rec)[0]
 	province, _ := strconv.Atoi(rec.Province)
 	answer(w, good(detail{item: one, DataID: one.DataID, Version: one.Version, ProvinceID: province, NatureID: int(rec.Nature)}))
+}
+
+// siteDetail is what is public of one domain of a website: its row and the home page.
+type siteDetail struct {
+	item
+	HomeURL string `json:"homeUrl"`
+}
+
+// siteDetails answers for the three ids of a row that a query gave.
+func (d *door) siteDetails(w http.ResponseWriter, r *http.Request) {
+	f, err := readFields(r)
+	id, number := strconv.ParseInt(f.text("serviceId"), 10, 64)
+	if err != nil || number != nil || id < 1 {
+		answer(w, failed(http.StatusBadRequest, "mainId、domainId、serviceId 是列表中给出的编号"))
+		return
+	}
+	rec, err := d.register.ByID(r.Context(), id)
+	if err != nil && !errors.Is(err, filing.ErrNotFound) {
+		d.broken(w, r, err)
+		return
+	}
+	if err == nil && rec.Service == filing.Website && rec.CancelledAt == nil {
+		for _, one := range items(rec) {
+			if f.text("mainId") == strconv.FormatInt(one.MainID, 10) && f.text("domainId") == strconv.FormatInt(one.DomainID, 10) {
+				answer(w, good(siteDetail{item: one, HomeURL: strings.Join(rec.HomeURLs, ";")}))
+				return
+			}
+		}
+	}
+	answer(w, failed(http.StatusNotFound, "没有这条记录"))
 }
 
 // Levels of the blacklist.

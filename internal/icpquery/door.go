@@ -46,9 +46,10 @@ func New(o Options) http.Handler {
 		"image/getCheckImagePoint":           d.withToken(d.image),
 		"image/checkImage":                   d.withToken(d.check),
 		"icpAbbreviateInfo/queryByCondition": d.withToken(d.limited(d.withSign(d.query))),
-		"icpAbbreviateInfo/queryDetailByAppAndMiniId": d.withToken(d.limited(d.detail)),
-		"blackListDomain/queryByCondition":            d.withToken(d.limited(d.blacklisted)),
-		"blackListDomain/queryByCondition_appAndMini": d.withToken(d.limited(d.blacklistedApp)),
+		"icpAbbreviateInfo/queryDetailByAppAndMiniId":         d.withToken(d.limited(d.detail)),
+		"icpAbbreviateInfo/queryDetailByServiceIdAndDomainId": d.withToken(d.limited(d.siteDetails)),
+		"blackListDomain/queryByCondition":                    d.withToken(d.limited(d.blacklisted)),
+		"blackListDomain/queryByCondition_appAndMini":         d.withToken(d.limited(d.blacklistedApp)),
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r.Body = http.MaxBytesReader(w, r.Body, bodyLimit)

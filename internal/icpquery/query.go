@@ -11,14 +11,15 @@ import (
 
 	"beian/internal/calendar"
 	"beian/internal/filing"
+	"beian/internal/ident"
 	"beian/internal/lookup"
+	"beian/internal/name"
 	"beian/internal/postgres"
 )
 
 const (
 	usualPage = 10
-	mostPage  = 100
-	mostRows  = 1000 // of one query, as in the portal's own search
+	mostRows  = 1000 // of one query, as in the portal's own search, and of one page
 )
 
 // item is one row of a list: a domain of a website, or an app.
@@ -54,8 +55,7 @@ func (d *door) query(w http.ResponseWriter, r *http.Request) {
 		answer(w, failed(http.StatusBadRequest, "serviceType 只能是 1、6、7、8"))
 		return
 	}
-	asked := f.text("unitName")
-	found, err := d.find(r, asked, kind)
+	a, err := d.find(r, f.text("unitName"), kind)
 	switch {
 	case errors.Is(err, lookup.ErrEmpty):
 		answer(w, failed(http.StatusBadRequest, "请填写域名、备案号或主办单位名称"))
@@ -66,20 +66,33 @@ func (d *door) query(w http.ResponseWriter, r *http.Request) {
 	case errors.Is(err, lookup.ErrTooLong):
 		answer(w, failed(http.StatusBadRequest, "查询内容过长"))
 		return
+	case errors.Is(err, lookup.ErrBusy):
+		tooMany(w, lookup.BusyFor)
+		return
 	case errors.Is(err, lookup.ErrTooShort):
-		found = nil
 	case err != nil:
 		d.broken(w, r, err)
 		return
 	}
-	var rows []item
-	for _, rec := range found {
-		if rec.Service == kind && rec.CancelledAt == nil {
-			rows = append(rows, items(rec)...)
+	rows := rowsOf(a, kind)
+	answer(w, good(pageOf(rows, f.number("pageNum", 1, mostRows), f.number("pageSize", usualPage, mostRows))))
+}
+
+// rowsOf are the rows of the services in force of a kind. A question by domain is
+// answered with the rows of that domain alone: clients take the first one.
+func rowsOf(a lookup.Answer, kind filing.ServiceKind) (rows []item) {
+	asked, _ := ident.RegistrableOf(a.Asked)
+	for _, rec := range a.Records {
+		if rec.Service != kind || rec.CancelledAt != nil {
+			continue
+		}
+		for _, row := range items(rec) {
+			if key, filed := ident.RegistrableOf(row.Domain); a.By != lookup.Domain || !filed || key == asked {
+				rows = append(rows, row)
+			}
 		}
 	}
-	rows = rows[:min(len(rows), mostRows)]
-	answer(w, good(pageOf(rows, f.number("pageNum", 1, mostRows), f.number("pageSize", usualPage, mostPage))))
+	return rows[:min(len(rows), mostRows)]
 }
 
 func serviceType(typed string) (filing.ServiceKind, bool) {
@@ -91,24 +104,24 @@ func serviceType(typed string) (filing.ServiceKind, bool) {
 	return kind, err == nil && slices.Contains(filing.ServiceKinds, kind)
 }
 
-// find asks for a number or a domain as everybody does; all else is a whole name.
-func (d *door) find(r *http.Request, asked string, kind filing.ServiceKind) ([]postgres.Record, error) {
-	a, err := d.Lookup.Ask(r.Context(), lookup.Auto, asked, "")
-	if err != nil || a.By != lookup.Name {
-		return a.Records, err
+// find asks for a number or a domain as everybody does; all else is the whole name
+// of a unit, or of an app.
+func (d *door) find(r *http.Request, asked string, kind filing.ServiceKind) (lookup.Answer, error) {
+	if lookup.Reading(lookup.Auto, asked) != lookup.Name {
+		return d.Lookup.Ask(r.Context(), lookup.Auto, asked, "")
 	}
-	asked = a.Asked
-	found, err := d.register.ByUnit(r.Context(), asked, 0, mostRows)
+	units, err := d.Lookup.Unit(r.Context(), asked, 0, mostRows)
 	if err != nil || !kind.App() {
-		return found, err
+		return units, err
 	}
-	for _, rec := range a.Records {
-		known := slices.ContainsFunc(found, func(f postgres.Record) bool { return f.ID == rec.ID })
-		if !known && slices.Contains(rec.Names, asked) {
-			found = append(found, rec)
+	apps, err := d.Lookup.Ask(r.Context(), lookup.Name, asked, "")
+	for _, rec := range apps.Records {
+		known := slices.ContainsFunc(units.Records, func(f postgres.Record) bool { return f.ID == rec.ID })
+		if !known && slices.ContainsFunc(rec.Names, func(own string) bool { return name.Fold(own) == name.Fold(asked) }) {
+			units.Records = append(units.Records, rec)
 		}
 	}
-	return found, nil
+	return units, err
 }
 
 // items are the rows of one service.

@@ -105,7 +105,8 @@ func drawPuzzle(x, y int) (notched, piece string, err error) {
 	strip := image.NewNRGBA(image.Rect(0, 0, pieceSize, pictureHeight))
 	draw.Draw(strip, image.Rect(0, y, pieceSize, y+pieceSize), whole, hole.Min, draw.Src)
 	frame(strip, image.Rect(0, y, pieceSize, y+pieceSize))
-	draw.Draw(whole, hole, image.NewUniform(color.NRGBA{30, 38, 52, 190}), image.Point{}, draw.Over)
+	// Of one colour: that is what clients look for in the picture.
+	draw.Draw(whole, hole, image.NewUniform(color.NRGBA{60, 68, 84, 255}), image.Point{}, draw.Src)
 	frame(whole, hole)
 	if notched, err = encode(whole); err != nil {
 		return "", "", err
@@ -127,7 +128,20 @@ func scenery() *image.NRGBA {
 		disc(img, below(pictureWidth), below(pictureHeight), 10+below(45),
 			color.NRGBA{uint8(below(255)), uint8(below(255)), uint8(below(255)), 90})
 	}
+	grain(img)
 	return img
+}
+
+// grain keeps the discs from being of one colour anywhere, as photographs are not.
+func grain(img *image.NRGBA) {
+	const step = 8
+	for y := range pictureHeight {
+		for x := y / 2 % 2 * 2; x < pictureWidth; x += 4 {
+			for _, at := range []int{img.PixOffset(x, y), img.PixOffset(x+1, y)} {
+				img.Pix[at] = max(img.Pix[at], step) - step
+			}
+		}
+	}
 }
 
 func disc(img *image.NRGBA, cx, cy, radius int, c color.NRGBA) {

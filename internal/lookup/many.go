@@ -81,8 +81,9 @@ func (d *Desk) sort(q string, into *OneOfMany) (way, string) {
 	return toUnits, bare
 }
 
-// Unit lists the services in force of units of exactly that name, from after one on.
-func (d *Desk) Unit(ctx context.Context, unit string, after int64) (Answer, error) {
+// Unit lists the services in force of units of exactly that name, from after one on,
+// at most so many.
+func (d *Desk) Unit(ctx context.Context, unit string, after int64, most int) (Answer, error) {
 	unit, err := readable(unit)
 	if err != nil {
 		return Answer{}, err
@@ -91,10 +92,10 @@ func (d *Desk) Unit(ctx context.Context, unit string, after int64) (Answer, erro
 	if utf8.RuneCountInString(name.Bare(unit)) < 2 {
 		return a, ErrTooShort
 	}
-	a.Records, err = d.register.ByUnit(ctx, unit, after, PageSize+1)
-	if len(a.Records) > PageSize {
-		a.Records = a.Records[:PageSize]
-		a.Next = strconv.FormatInt(a.Records[PageSize-1].ID, 10)
+	a.Records, err = d.register.ByUnit(ctx, unit, after, most+1)
+	if len(a.Records) > most {
+		a.Records = a.Records[:most]
+		a.Next = strconv.FormatInt(a.Records[most-1].ID, 10)
 	}
 	return a, err
 }
