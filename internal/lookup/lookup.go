@@ -70,7 +70,6 @@ const (
 	ReadAsAlias    Note = "alias"     // 川ICP was read as 蜀ICP
 	ReadAsParent   Note = "parent"    // a sub-domain was read as its registrable domain
 	ReadFromURL    Note = "url"       // the domain was taken out of an address
-	ReadAsExact    Note = "exact"     // a name
 	CancelledFound Note = "cancelled" // the record found is no longer in force
 	ReadAsSimilar  Note = "similar"   // nothing has that name; these are spelt almost so
 )
@@ -235,16 +234,19 @@ func keyOf(q string) (key string, note Note, ok bool) {
 	return key, note, true
 }
 
-// hostOf cuts scheme, port and path off an address.
+// hostOf cuts scheme, user, port and path off an address.
 func hostOf(q string) (host string, isURL bool) {
 	host = strings.NewReplacer("：", ":", "／", "/", "。", ".", "．", ".").Replace(q)
-	if i := strings.Index(host, "://"); i >= 0 {
-		host, isURL = host[i+3:], true
+	if i := strings.Index(host, "//"); i == 0 || i > 0 && host[i-1] == ':' {
+		host, isURL = host[i+2:], true
 	}
 	if i := strings.IndexAny(host, "/?#"); i >= 0 {
 		host, isURL = host[:i], true
 	}
-	if i := strings.LastIndexByte(host, ':'); i >= 0 && strings.Count(host, ":") == 1 {
+	if i := strings.LastIndexByte(host, '@'); i >= 0 && isURL {
+		host = host[i+1:]
+	}
+	if i := strings.LastIndexByte(host, ':'); i >= 0 && (strings.Count(host, ":") == 1 || strings.HasSuffix(host[:i], "]")) {
 		host = host[:i]
 	}
 	return host, isURL
