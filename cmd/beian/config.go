@@ -46,6 +46,8 @@ type serveSettings struct {
 	LookupKeys     hidden         `kong:"-" var:"BEIAN_LOOKUP_KEYS" help:"Keys of programs that may look more up than everybody: name:secret:limit, parted by commas; the limit is of numbers and domains in a minute, and a secret has 16 characters or more."`
 	MetricsAddr    string         `name:"metrics-addr" var:"BEIAN_METRICS_ADDR" placeholder:"HOST:PORT" help:"Where metrics (/metrics) and profiles (/debug/pprof/) are served. Empty: nowhere."`
 
+	MaskPersons bool `name:"mask-persons" var:"BEIAN_MASK_PERSONS" help:"Show natural persons' names to the public as 张*. They are found by the whole name all the same."`
+
 	Captcha bool `name:"captcha" var:"BEIAN_CAPTCHA" default:"true" negatable:"" help:"Ask for the characters of a picture at sign-up, and at sign-in after failures. Never in a demo."`
 	OneCode bool `name:"one-code" var:"BEIAN_ONE_CODE" help:"Send one code to mobile and e-mail instead of one to each. Always in a demo."`
 	TOTP    bool `name:"totp" var:"BEIAN_TOTP" default:"true" negatable:"" help:"Staff need a second factor. Never in a demo."`

@@ -13,6 +13,7 @@ import (
 
 	"beian/internal/filing"
 	"beian/internal/filing/filingtest"
+	"beian/internal/journal"
 	"beian/internal/lookup"
 	"beian/internal/postgres"
 	"beian/internal/postgres/pgtest"
@@ -129,6 +130,58 @@ func TestRecord(t *testing.T) {
 		b.get("/records/"+url.PathEscape(none)).must(t, 404, "没有这个备案号").keepsPrivate(t)
 	}
 	b.get("/records/"+url.PathEscape("沪ICP备2026000009号.json")).must(t, 404)
+}
+
+// A record tells its public history, and that its approval stands in the log; the proof is there for everybody.
+func TestRecordIsProven(t *testing.T) {
+	text, err := journal.NewKey()
+	pgtest.Must(t, err)
+	key, err := journal.ParseKey(text)
+	pgtest.Must(t, err)
+	b, w := approved(t)
+	b.portal.LogKey = key.Public()
+	for _, n := range []string{"sh-2026000001-1", "sh-2026000001"} {
+		b.get("/records/"+n).open(t, "正在写入")
+		b.do("GET", "/records/"+n+"/proof.json", nil).must(t, 404)
+	}
+	_, err = w.ExtendLog(t.Context(), key)
+	pgtest.Must(t, err)
+	verifier, err := journal.NewVerifier(key.Public())
+	pgtest.Must(t, err)
+	for _, n := range []string{"sh-2026000001-1", "sh-2026000001"} {
+		b.get("/records/"+n).open(t, "首次备案", "公开日志中的审核记录", "已核对", "下载证明")
+		var proof journal.Proof
+		pgtest.Must(t, json.Unmarshal([]byte(b.do("GET", "/records/"+n+"/proof.json", nil).open(t).body), &proof))
+		if _, err := proof.Verify(verifier); err != nil {
+			t.Errorf("%s: %v", n, err)
+		}
+	}
+	_, err = b.tx.Exec(t.Context(), `UPDATE site SET filing_id = NULL WHERE number = '沪ICP备2026000001号-1'`) // as if imported
+	pgtest.Must(t, err)
+	b.get("/records/sh-2026000001-1").open(t, "从原系统转入")
+	b.do("GET", "/records/nonsense/proof.json", nil).must(t, 404)
+	other, err := journal.NewKey()
+	pgtest.Must(t, err)
+	stranger, err := journal.ParseKey(other)
+	pgtest.Must(t, err)
+	b.portal.LogKey = stranger.Public()
+	b.get("/records/sh-2026000001").open(t, "核对不上")
+}
+
+// Where the setting says so, a natural person is 张* on every door, and still found by the whole name.
+func TestPersonsAreMasked(t *testing.T) {
+	b, _ := approved(t)
+	b.store.MaskPersons = true
+	for _, path := range []string{"/records/sh-2026000001-1", "/records/sh-2026000001", "/records/sh-2026000001-1.json", "/records/sh-2026000001-1.txt",
+		"/search?q=example.cn", "/search?q=sh-2026000001", "/search?q=" + url.QueryEscape("摄影笔记")} {
+		v := b.do("GET", path, nil).must(t, 200, "陈*")
+		if strings.Contains(v.body, "陈晓云") {
+			t.Errorf("%s tells the name", path)
+		}
+	}
+	b.do("GET", "/search?q="+url.QueryEscape("陈晓云"), nil).must(t, 200, "陈*", "沪ICP备2026000001号-1")
+	b.do("GET", "/search?q="+url.QueryEscape("陈*"), nil).must(t, 400)
+	b.do("GET", "/records/zj-2026000001", nil).must(t, 200, "杭州青禾软件有限公司")
 }
 
 func TestRecordForPrograms(t *testing.T) {

@@ -12,6 +12,7 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"beian/internal/filing"
+	"beian/internal/journal"
 	"beian/internal/lookup"
 	"beian/internal/postgres"
 	"beian/internal/region"
@@ -73,8 +74,14 @@ func (p *Portal) record(r *http.Request, _ *postgres.Desk, me filing.Actor) (tem
 	if err != nil {
 		return nil, err
 	}
-	p.sameForAll(r, stamp)
-	return p.showRecord(r, me, found, kind)
+	m, settled, err := p.recordPage(r, me, found)
+	if err != nil {
+		return nil, err
+	}
+	if settled {
+		p.sameForAll(r, stamp)
+	}
+	return showRecord(found, m, kind)
 }
 
 // filed is what the register says of one number.
@@ -103,19 +110,79 @@ func (p *Portal) publicRecord(r *http.Request, n filing.Number) (filed, error) {
 	return f, filing.ErrNotFound
 }
 
-func (p *Portal) showRecord(r *http.Request, me filing.Actor, f filed, kind string) (templ.Component, error) {
-	now := p.store.Now()
-	switch kind {
-	case ".json":
-		return nil, jsonOf(f)
-	case ".txt":
-		return nil, file{Type: "text/plain; charset=utf-8", Body: []byte(page.RecordText(recordModel(f, now))), Keep: time.Minute}
-	}
-	m := recordModel(f, now)
+// recordPage gathers what is public of a number; settled is false while its approval waits for the log.
+func (p *Portal) recordPage(r *http.Request, me filing.Actor, f filed) (m page.Record, settled bool, err error) {
+	m = recordModel(f, p.store.Now())
 	m.Page = p.base(r, me)
 	m.Page.Canonical = strings.TrimSuffix(p.store.BaseURL, "/") + page.RecordPath(f.number)
 	if p.has(reportPath) {
 		m.Report = reportPath + "?number=" + url.QueryEscape(string(f.number))
+	}
+	m.Certified = f.service != nil && f.service.CancelledAt == nil && p.Issuer != nil
+	steps, err := p.store.Lookup().History(r.Context(), f.number)
+	if err != nil {
+		return m, false, err
+	}
+	for _, s := range steps {
+		if s.Kind != filing.Blacklist && s.Kind != filing.PasswordReset { // say nothing of the record
+			m.Steps = append(m.Steps, page.PublicStep{Kind: s.Kind, At: s.At})
+		}
+	}
+	m.Proof, err = p.recordProof(r, f.number)
+	return m, m.Proof.State != page.ProofWaits, err
+}
+
+// recordProof checks that the approval of a number stands in the journal's log.
+func (p *Portal) recordProof(r *http.Request, n filing.Number) (page.RecordProof, error) {
+	proof, err := p.store.ApprovalProof(r.Context(), n)
+	switch {
+	case errors.Is(err, postgres.ErrUnproved):
+		return page.RecordProof{State: page.ProofWaits}, nil
+	case err != nil:
+		return page.RecordProof{}, err
+	case proof == nil:
+		return page.RecordProof{State: page.ProofNone}, nil
+	}
+	verifier, err := journal.NewVerifier(p.LogKey)
+	if err != nil { // this system has no key that it would publish
+		return page.RecordProof{State: page.ProofNone}, nil
+	}
+	head, err := proof.Verify(verifier)
+	if err != nil {
+		return page.RecordProof{State: page.ProofBroken}, nil
+	}
+	return page.RecordProof{State: page.ProofHolds, Entry: proof.Position + 1, Entries: head.Size}, nil
+}
+
+// approvalProof is the proof of the approval of a number, for programs.
+func (p *Portal) approvalProof(r *http.Request, _ *postgres.Desk, _ filing.Actor) (templ.Component, error) {
+	n, known := filing.ParseNumber(inPath(r, "number"))
+	if !known {
+		return nil, filing.ErrNotFound
+	}
+	if err := p.asks(r, lookup.Points); err != nil {
+		return nil, err
+	}
+	proof, err := p.store.ApprovalProof(r.Context(), n)
+	if errors.Is(err, postgres.ErrUnproved) || err == nil && proof == nil {
+		err = filing.ErrNotFound
+	}
+	if err != nil {
+		return nil, err
+	}
+	body, err := json.Marshal(proof)
+	if err != nil {
+		return nil, err
+	}
+	return nil, file{Type: "application/json; charset=utf-8", Body: append(body, '\n'), Keep: time.Minute}
+}
+
+func showRecord(f filed, m page.Record, kind string) (templ.Component, error) {
+	switch kind {
+	case ".json":
+		return nil, jsonOf(f)
+	case ".txt":
+		return nil, file{Type: "text/plain; charset=utf-8", Body: []byte(page.RecordText(m)), Keep: time.Minute}
 	}
 	return page.RecordPage(m), nil
 }

@@ -25,6 +25,7 @@ func (p *Portal) routes() []row {
 		{"GET", "/records/{number}", anyone, p.record, false},
 		{"GET", "/records/{number}/bazu.cert", anyone, p.electronicCertificate, false},
 		{"GET", "/records/{number}/certificate.json", anyone, p.certificateJSON, false},
+		{"GET", "/records/{number}/proof.json", anyone, p.approvalProof, false},
 		{"GET", "/verify/authority.pem", anyone, p.authority, true},
 		{"GET", "/verify/log-key.txt", anyone, p.logKey, true},
 		{"GET", "/verify/checkpoint.txt", anyone, p.checkpoint, true},

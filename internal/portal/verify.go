@@ -169,6 +169,7 @@ func (p *Portal) weigh(r *http.Request, b certificate.Body) (*page.Verdict, erro
 	case err != nil:
 		return nil, err
 	}
+	b.Unit = p.store.PublicName(f.service.Nature, b.Unit)
 	stillSo(v, b, *f.service)
 	return v, nil
 }

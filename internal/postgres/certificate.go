@@ -35,20 +35,38 @@ func (s *Store) Certificate(ctx context.Context, n filing.Number) (Certified, er
 		return c, filing.ErrNotFound
 	}
 	c.Record = records[0]
-	var event int64
-	err = s.db.QueryRow(ctx, `
+	c.Proof, err = s.ApprovalProof(ctx, n)
+	return c, err
+}
+
+const (
+	serviceApproved = `
 		SELECT e.id FROM site s JOIN event e ON e.filing_id = s.filing_id AND e.to_state = 'approved' AND e.from_state <> 'approved'
-		WHERE s.number = $1`, n).Scan(&event)
+		WHERE s.number = $1`
+	entityApproved = `
+		SELECT e.id FROM entity x JOIN register_version v ON v.entity_id = x.id AND v.version = 1
+		JOIN event e ON e.filing_id = v.filing_id AND e.to_state = 'approved' AND e.from_state <> 'approved'
+		WHERE x.number = $1`
+)
+
+// ApprovalProof proves that the approval of a number stands in the journal's log; nil for what was approved elsewhere
+// and imported, ErrUnproved while the approval waits for the log.
+func (s *Store) ApprovalProof(ctx context.Context, n filing.Number) (*journal.Proof, error) {
+	find := entityApproved
+	if n.IsService() {
+		find = serviceApproved
+	}
+	var event int64
+	err := s.db.QueryRow(ctx, find, n).Scan(&event)
 	if errors.Is(err, pgx.ErrNoRows) {
-		return c, nil
+		return nil, nil
 	}
 	if err != nil {
-		return c, err
+		return nil, err
 	}
 	proof, err := s.LogProof(ctx, event)
 	if errors.Is(err, filing.ErrNotFound) {
-		return c, ErrUnproved
+		return nil, ErrUnproved
 	}
-	c.Proof = &proof
-	return c, err
+	return &proof, err
 }

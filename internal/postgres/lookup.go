@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"beian/internal/filing"
+	"beian/internal/ident"
 	"beian/internal/name"
 )
 
@@ -42,10 +43,30 @@ type Lookup struct {
 	db    DB
 	index func(filing.Entity) []byte // of a certificate
 	known *shareMemory
+	shown func(filing.Nature, string) string // name of a unit as the public reads it
 }
 
 // Lookup is the public's side of the store.
-func (s *Store) Lookup() *Lookup { return &Lookup{s.public, s.certificateIndex, s.known} }
+func (s *Store) Lookup() *Lookup {
+	return &Lookup{s.public, s.certificateIndex, s.known, s.PublicName}
+}
+
+// PublicName is the name of a unit as the public reads it: a natural person's is
+// masked where the setting says so. A name masked before stays as it is.
+func (s *Store) PublicName(n filing.Nature, name string) string {
+	if s.MaskPersons && n == filing.Individual {
+		return ident.MaskName(name)
+	}
+	return name
+}
+
+// show gives records the names the public reads.
+func (l *Lookup) show(list []Record) []Record {
+	for i := range list {
+		list[i].UnitName = l.shown(list[i].Nature, list[i].UnitName)
+	}
+	return list
+}
 
 // The ways to ask for many at once, by the column that is asked.
 const (
@@ -99,6 +120,7 @@ func (l *Lookup) many(ctx context.Context, sql string, asked []string) (map[stri
 	var r Record
 	_, err = pgx.ForEachRow(rows, []any{&word, &r.ID, &r.Number, &r.EntityNumber, &r.Province, &r.UnitName, &r.Nature, &r.Service, &r.Names,
 		&r.HomeURLs, &r.Domains, &r.IPOnly, &r.Approvals, &r.Restricted, &r.ApprovedAt, &r.ChangedAt, &r.CancelledAt}, func() error {
+		r.UnitName = l.shown(r.Nature, r.UnitName)
 		found[word] = append(found[word], r)
 		r = Record{} // slices of the next row are its own
 		return nil
@@ -125,7 +147,7 @@ func (l *Lookup) ByUnit(ctx context.Context, unit string, after int64, limit int
 		WHERE n.person IN (false, true) AND n.unit = @unit AND n.id > @after
 		ORDER BY n.id LIMIT @limit`, pgx.NamedArgs{"unit": name.Bare(unit), "after": after, "limit": limit})
 	folded := name.Fold(unit) // tells 甲（北京）公司 from 甲北京公司
-	return slices.DeleteFunc(list, func(r Record) bool { return name.Fold(r.UnitName) != folded }), err
+	return l.show(slices.DeleteFunc(list, func(r Record) bool { return name.Fold(r.UnitName) != folded })), err
 }
 
 // EntityRecord is a unit without regard to its services: an entity whose sites
@@ -141,8 +163,10 @@ type EntityRecord struct {
 
 // Entity finds an entity by its number.
 func (l *Lookup) Entity(ctx context.Context, n filing.Number) (EntityRecord, error) {
-	return one[EntityRecord](ctx, l.db, `SELECT number, province, unit_name, nature, approved_at, cancelled_at FROM public_entity WHERE number = @number`,
+	e, err := one[EntityRecord](ctx, l.db, `SELECT number, province, unit_name, nature, approved_at, cancelled_at FROM public_entity WHERE number = @number`,
 		pgx.NamedArgs{"number": n.Entity()})
+	e.UnitName = l.shown(e.Nature, e.UnitName)
+	return e, err
 }
 
 // ByCertificate tells under which number one of the certificates is filed;

@@ -142,5 +142,6 @@ func (l *Lookup) search(ctx context.Context, from string, bound int, w string, g
 	for _, h := range hits {
 		found.Records = append(found.Records, h.Record)
 	}
+	l.show(found.Records)
 	return found, nil
 }

@@ -46,7 +46,7 @@ func (l *Lookup) records(ctx context.Context, found []nearName) (Names, error) {
 	}
 	list, err := all[Record](ctx, l.db, `
 		SELECT `+recordColumns+` FROM public_number r WHERE r.id = ANY (@ids) ORDER BY array_position(@ids, r.id)`, pgx.NamedArgs{"ids": ids})
-	return Names{Records: list, Hits: len(list), Similar: len(list) > 0}, err
+	return Names{Records: l.show(list), Hits: len(list), Similar: len(list) > 0}, err
 }
 
 // unspoilt gives, for each place of an edit, at most three of the rarest bigrams it

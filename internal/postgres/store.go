@@ -46,6 +46,8 @@ type Options struct {
 	Now       func() time.Time
 	BaseURL   string // of the portal, for links in messages
 	TOTP      bool   // staff need a second factor
+
+	MaskPersons bool // the public reads natural persons' names as 张*
 }
 
 // Store is the database as a whole. Handlers never hold it: they get a Desk.
