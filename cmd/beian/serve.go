@@ -59,7 +59,9 @@ func (s *serveCommand) overDatabase(c *console, front *front, log *slog.Logger) 
 	return s.inHouse(c, front, h, log, began)
 }
 
-func (s *serveCommand) storeOptions(o *postgres.Options) { o.BaseURL, o.TOTP, o.MaskPersons = s.BaseURL, s.TOTP, s.MaskPersons }
+func (s *serveCommand) storeOptions(o *postgres.Options) {
+	o.BaseURL, o.TOTP, o.MaskPersons = s.BaseURL, s.TOTP, s.MaskPersons
+}
 
 // inHouse opens the doors and works until it is told to stop: then first the doors close, and then the night ends.
 func (s *serveCommand) inHouse(c *console, front *front, h *house, log *slog.Logger, began time.Time) error {
