@@ -29,7 +29,20 @@ func (f *fill) cases(ctx context.Context) error {
 	var all []happening
 	for _, c := range courses {
 		for i := range c.count {
-			all = append(all, f.plan(m, c, i)...)
+			all = append(all, f.plan(m, c, f.matter(m, c, i), i)...)
+		}
+	}
+	held, err := f.holdings(ctx)
+	if err != nil {
+		return err
+	}
+	for _, c := range later {
+		for i := range c.count {
+			var one holding
+			if one, held, err = take(held, c.kind); err != nil {
+				return err
+			}
+			all = append(all, f.plan(m, c, f.laterMatter(m, c.kind, one), i)...)
 		}
 	}
 	slices.SortStableFunc(all, func(a, b happening) int { return a.at.Compare(b.at) })
@@ -45,8 +58,7 @@ func (f *fill) cases(ctx context.Context) error {
 	return nil
 }
 
-func (f *fill) plan(m *maker, c course, i int) []happening {
-	one := f.matter(m, c, i)
+func (f *fill) plan(m *maker, c course, one *matter, i int) []happening {
 	moves := c.moves
 	if c.ends != nil {
 		moves = join(moves, c.ends(one))
@@ -83,7 +95,7 @@ func (f *fill) receivedFor(m *maker, left int) time.Time {
 // 王芳's, at 云帆 in Shanghai; many others land there too.
 func (f *fill) matter(m *maker, c course, i int) *matter {
 	hers := i == 0 && c.count >= 5
-	one := &matter{m: m, owner: f.owners[0], channel: pick(m, []string{"provider", "provider", "ministry", "bureau"})}
+	one := &matter{m: m, kind: filing.FirstFiling, owner: f.owners[0], channel: pick(m, []string{"provider", "provider", "ministry", "bureau"})}
 	person := hers && c.name == "approved" || !hers && c.principals < 2 && c.province == "" && m.chance(25)
 	switch {
 	case person:

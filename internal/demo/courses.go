@@ -1,11 +1,16 @@
 package demo
 
-import "time"
+import (
+	"time"
+
+	"beian/internal/filing"
+)
 
 // course is a sort of way through the case book, with how many filings take it
 // and how long ago their last move was.
 type course struct {
 	name        string
+	kind        filing.Kind // 0 is a first filing
 	count       int
 	moves       []move
 	least, most time.Duration // since the last move

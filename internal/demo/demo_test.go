@@ -67,7 +67,7 @@ func rows[T any](n nation, sql string, args ...any) []T {
 func TestFill(t *testing.T) {
 	n := fill(t)
 	for name, check := range map[string]func(nation){
-		"states": states, "register equals documents": applied, "numbers": numbers, "messages": messages,
+		"states": states, "register equals documents": applied, "later kinds": laterKinds, "numbers": numbers, "messages": messages,
 		"journal": journals, "papers": scans, "people": people, "clock": clock, "named people": named,
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -109,7 +109,7 @@ func states(n nation) {
 // applied compares what an approved filing of an owner says with the rows it made.
 func applied(n nation) {
 	desk := n.store.As(filing.Actor{Account: 1, Tier: filing.Ministry, Role: filing.Admin})
-	ids := rows[int64](n, `SELECT id FROM filing WHERE state = 'approved' AND kind < 100`)
+	ids := rows[int64](n, `SELECT id FROM filing WHERE state = 'approved' AND kind = 1`)
 	for _, id := range ids {
 		f, err := desk.Filing(n.Context(), id)
 		if err != nil {
@@ -139,6 +139,43 @@ func applied(n nation) {
 		}
 		if keys := rows[string](n, `SELECT spelling FROM site_key k JOIN site s ON s.id = k.site_id WHERE s.entity_id = $1`, f.EntityID); len(keys) != len(doc.DomainList()) {
 			n.Errorf("filing %d: keys %v for the domains %v", id, keys, doc.DomainList())
+		}
+	}
+}
+
+// laterKinds have happened to what was filed before: what was to change has changed, what was to come is there, what
+// was to end has ended.
+func laterKinds(n nation) {
+	desk := n.store.As(filing.Actor{Account: 1, Tier: filing.Ministry, Role: filing.Admin})
+	for kind, want := range map[filing.Kind]int{filing.Change: 5, filing.AddSite: 3, filing.CancelSite: 2} {
+		if open := rows[int64](n, `SELECT id FROM filing WHERE state = 'bureau_review' AND kind = $1`, kind); len(open) < 2 {
+			n.Errorf("%d filings of kind %d at the bureaus", len(open), kind)
+		}
+		ids := rows[int64](n, `SELECT id FROM filing WHERE state = 'approved' AND kind = $1`, kind)
+		if len(ids) < want {
+			n.Errorf("%d approved filings of kind %d, want %d", len(ids), kind, want)
+		}
+		for _, id := range ids {
+			f, err := desk.Filing(n.Context(), id)
+			if err != nil {
+				n.Fatal(err)
+			}
+			doc, err := desk.Document(n.Context(), f)
+			if err != nil {
+				n.Fatal(err)
+			}
+			now, err := desk.RegisteredDocument(n.Context(), f.EntityID)
+			if err != nil {
+				n.Fatal(err)
+			}
+			for _, s := range doc.Sites {
+				there := slices.ContainsFunc(now.Sites, func(one filing.Site) bool {
+					return slices.Equal(one.Domains, s.Domains) && slices.Equal(one.Names, s.Names)
+				})
+				if there == (kind == filing.CancelSite) {
+					n.Errorf("filing %d of kind %d: %v in force is %v", id, kind, s.Domains, there)
+				}
+			}
 		}
 	}
 }

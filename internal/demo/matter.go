@@ -15,14 +15,18 @@ import (
 
 // matter is one filing of the case book with everybody who works on it.
 type matter struct {
-	id      int64
-	owner   owner
-	carrier *carrier
-	bureau  bureau
-	doc     *filing.Document
-	channel string
-	codes   []postgres.SMSAnswer // sent to the principals, oldest first
-	m       *maker
+	id       int64
+	kind     filing.Kind
+	owner    owner
+	carrier  *carrier
+	bureau   bureau
+	doc      *filing.Document
+	entity   int64            // that a later filing is about,
+	service  filing.Number    // the site of it that is cancelled,
+	register *filing.Document // and what was filed of it
+	channel  string
+	codes    []postgres.SMSAnswer // sent to the principals, oldest first
+	m        *maker
 }
 
 func (f *fill) desk(who filing.Actor) *postgres.Desk { return f.store.As(who) }
@@ -43,9 +47,13 @@ func reviewerOf(c *matter) filing.Actor { return c.bureau.reviewer }
 func chiefOf(c *matter) filing.Actor    { return c.bureau.chief }
 
 func open(f *fill, ctx context.Context, c *matter) error {
-	opened, err := f.desk(c.owner.actor).Open(ctx, postgres.Opening{Kind: filing.FirstFiling, Provider: c.carrier.id, Channel: c.channel, Document: c.doc})
+	opened, err := f.desk(c.owner.actor).Open(ctx, postgres.Opening{Kind: c.kind, Provider: c.carrier.id, Channel: c.channel, Document: c.doc,
+		Entity: c.entity, Service: c.service})
 	c.id = opened.ID
-	return err
+	if err != nil || c.kind == filing.FirstFiling {
+		return err
+	}
+	return f.alter(ctx, c)
 }
 
 // ownerPapers completes the draft and uploads what the owner brings.
@@ -123,11 +131,14 @@ func confirmOne(f *fill, ctx context.Context, c *matter) error { return f.confir
 
 // confirmAll lets every principal of the newest round answer.
 func confirmAll(f *fill, ctx context.Context, c *matter) error {
-	return f.confirm(ctx, c, len(filing.PrincipalsToConfirm(filing.FirstFiling, nil, c.doc)))
+	return f.confirm(ctx, c, c.asked())
 }
 
+// asked is how many principals a round of codes goes to.
+func (c *matter) asked() int { return len(filing.PrincipalsToConfirm(c.kind, c.register, c.doc)) }
+
 func (f *fill) confirm(ctx context.Context, c *matter, most int) error {
-	asked := len(filing.PrincipalsToConfirm(filing.FirstFiling, nil, c.doc))
+	asked := c.asked()
 	if len(c.codes) < asked {
 		return errors.New("a principal has got no code")
 	}

@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -78,8 +79,20 @@ func (s *Store) ImportEntities(ctx context.Context, list []EntityEntry) error {
 		if err != nil {
 			return err
 		}
-		return s.copyEntries(ctx, tx, list, ids)
+		if err := s.copyEntries(ctx, tx, list, ids); err != nil {
+			return err
+		}
+		return analyzeIfOwner(ctx, tx)
 	})
+}
+
+// analyzeIfOwner sees to it that what follows in the same transaction is not planned as if the register were as small as
+// before. To a login that may not, the server's own analysis will come in its time.
+func analyzeIfOwner(ctx context.Context, tx pgx.Tx) error {
+	if err := asOwner(ctx, tx, func() error { return analyze(ctx, tx) }); !errors.Is(err, errNotOwner) {
+		return err
+	}
+	return nil
 }
 
 // copyEntries writes checked entries under ids taken for them.
