@@ -129,7 +129,7 @@ func trouble(err error) Trouble {
 }
 
 // shownNumber finds numbers in the text of a page; what it finds is read by filing.ParseNumber.
-var shownNumber = regexp.MustCompile(`\p{Han}\s*[Ii][Cc][Pp]\s*[备证]\s*\d{6,10}\s*号?(?:\s*[-－—]\s*\d{1,6}[AXK]?)?`)
+var shownNumber = regexp.MustCompile(`\p{Han}\s*(?:[Ii][Cc][Pp]\s*[备证]\s*\d{6,10}\s*号?|[Bb]\d\s*-\s*\d{8})(?:\s*[-－—]\s*\d{1,6}[AXK]?)?`)
 
 // read looks for the number in the text of the page and in its links.
 func (f *Finding) read(r io.Reader, want Want) {
@@ -139,8 +139,9 @@ func (f *Finding) read(r io.Reader, want Want) {
 		return
 	}
 	var linked []anchor
-	text := collect(doc, &linked)
-	for _, shown := range numbersIn(text) {
+	var text strings.Builder
+	collect(doc, &text, &linked)
+	for _, shown := range numbersIn(text.String()) {
 		if slices.Contains(want.Numbers, shown) {
 			f.Number, f.Shown = Good, string(shown)
 			break
@@ -176,26 +177,26 @@ func numbersIn(text string) (list []filing.Number) {
 type anchor struct{ href, text string }
 
 // collect gathers the text people see, and the links with theirs.
-func collect(n *html.Node, links *[]anchor) string {
+func collect(n *html.Node, text *strings.Builder, links *[]anchor) {
 	if n.Type == html.TextNode {
-		return n.Data
+		text.WriteString(n.Data)
+		return
 	}
 	if n.Type == html.ElementNode && slices.Contains([]string{"script", "style", "template"}, n.Data) {
-		return ""
+		return
 	}
-	var b strings.Builder
+	from := text.Len()
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		b.WriteString(collect(c, links))
+		collect(c, text, links)
 	}
 	if n.Type == html.ElementNode {
 		switch n.Data {
 		case "a":
-			*links = append(*links, anchor{attribute(n, "href"), b.String()})
+			*links = append(*links, anchor{attribute(n, "href"), text.String()[from:]})
 		case "br", "p", "div", "li", "td", "footer":
-			b.WriteByte('\n')
+			text.WriteByte('\n')
 		}
 	}
-	return b.String()
 }
 
 func attribute(n *html.Node, name string) string {

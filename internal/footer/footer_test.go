@@ -258,6 +258,29 @@ func TestLook(t *testing.T) {
 	}
 }
 
+// Licences stand at the foot of pages too.
+func TestLicences(t *testing.T) {
+	for _, n := range []filing.Number{"粤B2-20090059", "粤B2-20090059-12", "京ICP证030173号"} {
+		var f Finding
+		f.read(strings.NewReader(`<a href="https://beian.miit.gov.cn/">`+string(n)+`</a>`), Want{Numbers: []filing.Number{n}})
+		if f.Number != Good || f.Link != Good {
+			t.Errorf("%s: %+v", n, f)
+		}
+	}
+}
+
+// A page made to be slow to read is read in no time.
+func TestDeepPage(t *testing.T) {
+	for _, tag := range []string{"<b>", "<div>", "<a href=x>", "<table><tr><td>"} {
+		began := time.Now()
+		var f Finding
+		f.read(strings.NewReader(strings.Repeat(tag, pageBytes/2/len(tag))+strings.Repeat("字", pageBytes/6)), Want{})
+		if took := time.Since(began); took > 10*time.Second {
+			t.Errorf("%s: %s", tag, took)
+		}
+	}
+}
+
 func TestParse(t *testing.T) {
 	for typed, want := range map[string]string{"example.cn": "https://example.cn", " http://例子.cn/a#b ": "http://例子.cn/a", "ｅｘａｍｐｌｅ．ｃｎ": "https://example.cn",
 		"": "", "x": "", "ftp://example.cn": "", "http://": "", "http://a:b@example.cn": "", "javascript:alert(1)": "", "http://exa mple.cn": ""} {
