@@ -788,7 +788,8 @@ CREATE TABLE public.footer_check (
     site_id bigint NOT NULL,
     checked_at timestamp with time zone NOT NULL,
     fine boolean NOT NULL,
-    finding jsonb NOT NULL
+    finding jsonb NOT NULL,
+    told boolean DEFAULT false NOT NULL
 );
 CREATE TABLE public.footer_round (
     one boolean DEFAULT true NOT NULL,

@@ -50,7 +50,7 @@ func (w *footers) Work(ctx context.Context, _ *river.Job[task.Footers]) error {
 			if ctx.Err() != nil {
 				return nil // cut off: says nothing of the site
 			}
-			return w.o.Store.KeepFooter(ctx, site.ID, found.Fine(), found)
+			return w.o.Store.KeepFooter(ctx, site.ID, postgres.FooterSeen{Fine: found.Fine(), Seen: found.Trouble == footer.NoTrouble, Finding: found})
 		})
 	}
 	if err := g.Wait(); !errors.Is(err, context.DeadlineExceeded) {

@@ -55,6 +55,7 @@ func letters() map[string]Letter {
 		"MatterEnded":      MatterEnded("整改通知", "ZG20261121000001", "符合要求，已结束", long, link),
 		"MeasureComing":    MeasureComing(bureau, "强制注销主体", siteNumber, long, filingNo, link),
 		"MeasureInForce":   MeasureInForce(bureau, "列入黑名单（证件）", siteNumber, long, long, filingNo, link),
+		"FooterToMend":     FooterToMend(long, siteNumber, link),
 		"MeasureDropped":   MeasureDropped(bureau, "强制注销主体", siteNumber, filingNo, link),
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"beian/internal/footer"
+	"beian/internal/postgres"
 	"beian/internal/postgres/pgtest"
 )
 
@@ -16,14 +17,14 @@ func TestFooters(t *testing.T) {
 		t.Fatalf("sites %+v", sites)
 	}
 	found := footer.Finding{URL: "http://www.example.cn/", Number: footer.Wrong, Shown: "沪ICP备2026000009号"}
-	pgtest.Must(t, b.store.KeepFooter(t.Context(), sites[0].ID, found.Fine(), found))
+	pgtest.Must(t, b.store.KeepFooter(t.Context(), sites[0].ID, postgres.FooterSeen{Fine: found.Fine(), Seen: true, Finding: found}))
 	for path, desk := range map[string]*browser{"/provider/footers": b.again().as(w.Li), "/bureau/footers": b.again().as(w.Zhao)} {
 		desk.get(path).must(t, 200, "显示的是 沪ICP备2026000009号", "沪ICP备2026000001号-1")
 	}
 	b.again().as(w.Wang).get("/my/footers").must(t, 200, "显示的是 沪ICP备2026000009号")
 	b.again().as(w.Other).get("/provider/footers").must(t, 200, "没有需要修改的网站")
 	found.Number, found.Link = footer.Good, footer.Good
-	pgtest.Must(t, b.store.KeepFooter(t.Context(), sites[0].ID, found.Fine(), found))
+	pgtest.Must(t, b.store.KeepFooter(t.Context(), sites[0].ID, postgres.FooterSeen{Fine: found.Fine(), Seen: true, Finding: found}))
 	b.again().as(w.Zhao).get("/bureau/footers").must(t, 200, "没有需要修改的网站")
 	again, err := b.store.NextFooters(t.Context(), 10)
 	if err != nil || len(again) != len(sites) {

@@ -3,11 +3,13 @@ package postgres
 import (
 	"context"
 	"encoding/json"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 
 	"beian/internal/filing"
+	"beian/internal/message"
 )
 
 // FooterSite is a website whose page is to be looked at.
@@ -44,16 +46,54 @@ func footersAfter(ctx context.Context, tx pgx.Tx, after int64, limit int) ([]Foo
 		pgx.NamedArgs{"after": after, "website": filing.Website, "limit": limit})
 }
 
-// KeepFooter keeps what a look at a site found; finding is written as JSON.
-func (s *Store) KeepFooter(ctx context.Context, site int64, fine bool, finding any) error {
-	text, err := json.Marshal(finding)
+// FooterSeen is the outcome of a look at a site.
+type FooterSeen struct {
+	Fine    bool
+	Seen    bool // the page itself: what is to be mended is the owner's to mend
+	Finding any  // written as JSON
+}
+
+// KeepFooter keeps what a look at a site found. Its owners are told once, until it was
+// fine again; a page that could not be seen may be so by chance.
+func (s *Store) KeepFooter(ctx context.Context, site int64, look FooterSeen) error {
+	text, err := json.Marshal(look.Finding)
 	if err != nil {
 		return err
 	}
-	_, err = s.db.Exec(ctx, `
-		INSERT INTO footer_check (site_id, checked_at, fine, finding) VALUES ($1, $2, $3, $4)
-		ON CONFLICT (site_id) DO UPDATE SET checked_at = excluded.checked_at, fine = excluded.fine, finding = excluded.finding`,
-		site, s.now(), fine, text)
+	return s.transact(ctx, func(tx pgx.Tx) error {
+		var told bool
+		err := tx.QueryRow(ctx, `
+			INSERT INTO footer_check AS c (site_id, checked_at, fine, finding) VALUES ($1, $2, $3, $4)
+			ON CONFLICT (site_id) DO UPDATE SET checked_at = excluded.checked_at, fine = excluded.fine, finding = excluded.finding,
+				told = c.told AND NOT excluded.fine
+			RETURNING told`, site, s.now(), look.Fine, text).Scan(&told)
+		if err != nil || told || look.Fine || !look.Seen {
+			return err
+		}
+		return s.tellFooter(ctx, tx, site)
+	})
+}
+
+type footerOwner struct {
+	Account int64         `db:"account_id"`
+	Number  filing.Number `db:"number"`
+	Names   []string      `db:"names"`
+}
+
+func (s *Store) tellFooter(ctx context.Context, tx pgx.Tx, site int64) error {
+	owners, err := all[footerOwner](ctx, tx, `
+		SELECT o.account_id, s.number, s.names FROM site s JOIN entity_account o ON o.entity_id = s.entity_id
+		WHERE s.id = @site ORDER BY o.account_id`, pgx.NamedArgs{"site": site})
+	if err != nil {
+		return err
+	}
+	for _, o := range owners {
+		l := message.FooterToMend(strings.Join(o.Names, "、"), string(o.Number), s.url("/my/footers"))
+		if err := s.sayToAccount(ctx, tx, o.Account, 0, l); err != nil {
+			return err
+		}
+	}
+	_, err = tx.Exec(ctx, `UPDATE footer_check SET told = true WHERE site_id = $1`, site)
 	return err
 }
 
