@@ -50,10 +50,6 @@ func (p *Portal) footerCheck(r *http.Request, _ *postgres.Desk, me filing.Actor)
 	if err != nil {
 		return nil, err
 	}
-	if len(found) == 0 {
-		m.Result = &page.FooterLook{Tone: ui.Warn, Tag: "未备案", Title: u.Hostname(), Text: "没有查到这个域名的备案，没有应显示的备案号。"}
-		return page.FooterCheckPage(m), nil
-	}
 	want, show, err := p.footerWant(r, found)
 	if err != nil {
 		return nil, err
@@ -65,8 +61,22 @@ func (p *Portal) footerCheck(r *http.Request, _ *postgres.Desk, me filing.Actor)
 	case look.Trouble == footer.NoAddress:
 		return refuse(badAddress)
 	}
-	m.Result = p.shownLook(look, found, show)
+	if len(found) == 0 {
+		m.Result = unfiledLook(look, u.Hostname())
+	} else {
+		m.Result = p.shownLook(look, found, show)
+	}
 	return page.FooterCheckPage(m), nil
+}
+
+// unfiledLook is of a site that is not filed; a number on its page is somebody else's, or invented.
+func unfiledLook(f footer.Finding, host string) *page.FooterLook {
+	m := &page.FooterLook{Tone: ui.Warn, Tag: "未备案", Title: host, URL: f.URL, Text: "没有查到这个域名的备案，没有应显示的备案号。"}
+	if f.Shown != "" {
+		m.Tone, m.Record = ui.Danger, page.RecordPath(filing.Number(f.Shown))
+		m.Text = "没有查到这个域名的备案，页面上却显示了 " + f.Shown + "，可能是冒用的，请不要轻信。"
+	}
+	return m
 }
 
 // filedAt finds what is filed under the host of an address.

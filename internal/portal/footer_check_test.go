@@ -34,7 +34,10 @@ func TestFooterCheck(t *testing.T) {
 		foot = html
 		ask("http://www.example.cn/").must(t, 200, want, "沪ICP备2026000001号-1")
 	}
-	ask("http://unfiled.cn/").must(t, 200, "未备案")
+	foot = "沪ICP备2026000001号-1"
+	ask("http://unfiled.cn/").must(t, 200, "未备案", "却显示了 沪ICP备2026000001号-1", "查看这个备案号的公开信息")
+	foot = ""
+	ask("http://unfiled.cn/").must(t, 200, "未备案", "没有应显示的备案号")
 	for typed, want := range map[string]string{"": "填写要检查的网址", "ftp://example.cn": "写法不对", "http://example.cn:8080/": "写法不对", "x": "写法不对"} {
 		ask(typed).must(t, 422, want)
 	}

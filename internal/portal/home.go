@@ -30,7 +30,7 @@ func (p *Portal) homePage(r *http.Request, d *postgres.Desk, me filing.Actor) (t
 			{Title: "通信管理局", Text: "省管局登录，审核备案、发放备案号", Href: "/login?as=bureau"},
 		}),
 		More: p.links([]entry{{"自行备案导航", "/navigator"}, {"查询办理进度", "/progress"}, {"短信核验", "/sms-verify"},
-			{"举报网站", "/reports/new"}, {"我要咨询", "/questions/new"}, {"部级监管登录", "/login?as=ministry"}}),
+			{"电子证书验真", verifyPath}, {"页脚检查", "/footer-check"}, {"举报网站", reportPath}, {"我要咨询", "/questions/new"}, {"部级监管登录", "/login?as=ministry"}}),
 	}), nil
 }
 
