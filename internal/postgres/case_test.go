@@ -106,6 +106,30 @@ func TestNextCaseIsOneOfTheOwnTier(t *testing.T) {
 	}
 }
 
+// What the bureau has sent back waits for the provider again, ahead of what came in later.
+func TestNextCaseTakesUpWhatTheBureauSentBack(t *testing.T) {
+	w, db := world(t)
+	ctx := t.Context()
+	back := w.Forward(t, db, w.Wang, filingtest.Person())
+	fresh := w.Draft(t, w.Wang, filingtest.Company())
+	w.Act(t, w.Wang, fresh.ID, postgres.Move{Action: filing.Submit})
+	w.Act(t, w.Zhao, back.ID, postgres.Move{Action: filing.Claim})
+	w.Act(t, w.Zhao, back.ID, postgres.Move{Action: filing.ReturnToProvider, Detail: filing.Detail{Marks: []filing.Mark{{Path: "sites.1.names", Reason: "title_broad"}}}})
+	list, err := w.Li.Queue(ctx, postgres.Search{View: postgres.ViewWaiting})
+	pgtest.Must(t, err)
+	if len(list) != 2 {
+		t.Errorf("%d filings wait, want both", len(list))
+	}
+	for _, want := range []int64{back.ID, fresh.ID} {
+		if f, err := w.Li.NextCase(ctx); err != nil || f.ID != want {
+			t.Errorf("given filing %d, want %d: %v", f.ID, want, err)
+		}
+	}
+	if f, err := w.Li2.NextCase(ctx); !errors.Is(err, filing.ErrNotFound) {
+		t.Errorf("a colleague is given filing %d, which is in work: %v", f.ID, err)
+	}
+}
+
 func TestDueDaysCountTheOwnProvince(t *testing.T) {
 	w, db := world(t)
 	ctx := t.Context()

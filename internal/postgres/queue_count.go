@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -50,18 +51,14 @@ func (d *Desk) countSQL(s Search) string {
 }
 
 // NextCase claims the most urgent waiting case that this member of staff can
-// decide and gives it: whoever was the first of two cannot be the second. ErrNotFound when nothing waits. Two colleagues who ask at once get two cases.
+// decide and gives it: whoever was the first of two cannot be the second. What the
+// bureau has sent back goes before what has just come in, because its owner has
+// waited longest. ErrNotFound when nothing waits. Two colleagues who ask at once
+// get two cases.
 func (d *Desk) NextCase(ctx context.Context) (Filing, error) {
-	order := `f.entered_at, f.id`
-	if d.me.Tier == filing.Bureau {
-		order = `f.due_on, f.id`
-	}
 	var out Outcome
 	err := d.s.transact(ctx, func(tx pgx.Tx) error {
-		f, err := one[Filing](ctx, tx, fmt.Sprintf(`SELECT %s FROM %s WHERE %s
-			AND f.first_approved_by IS DISTINCT FROM @me AND f.verified_by IS DISTINCT FROM @me
-			ORDER BY %s LIMIT 1 FOR UPDATE OF f SKIP LOCKED`,
-			filingColumns, filingFrom, d.walks(Search{View: ViewWaiting})[0], order), d.searchArgs(Search{}))
+		f, err := d.nextWaiting(ctx, tx)
 		if err != nil {
 			return err
 		}
@@ -73,6 +70,24 @@ func (d *Desk) NextCase(ctx context.Context) (Filing, error) {
 		return err
 	})
 	return out.Filing, err
+}
+
+// nextWaiting locks the first case of the first walk that has one which no
+// colleague is just claiming.
+func (d *Desk) nextWaiting(ctx context.Context, tx pgx.Tx) (f Filing, err error) {
+	order := `f.entered_at, f.id`
+	if d.me.Tier == filing.Bureau {
+		order = `f.due_on, f.id`
+	}
+	for _, where := range d.walks(Search{View: ViewWaiting}) {
+		f, err = one[Filing](ctx, tx, fmt.Sprintf(`SELECT %s FROM %s WHERE %s
+			AND f.first_approved_by IS DISTINCT FROM @me AND f.verified_by IS DISTINCT FROM @me
+			ORDER BY %s LIMIT 1 FOR UPDATE OF f SKIP LOCKED`, filingColumns, filingFrom, where, order), d.searchArgs(Search{}))
+		if !errors.Is(err, filing.ErrNotFound) {
+			break
+		}
+	}
+	return f, err
 }
 
 // DaysLeft is the number of working days to a due date, negative when overdue.

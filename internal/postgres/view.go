@@ -7,7 +7,7 @@ type View string
 
 // The views. Which of them a tier has stands in Views.
 const (
-	ViewWaiting  View = "waiting"  // 待领取
+	ViewWaiting  View = "waiting"  // 待领取; at a provider also what the bureau has sent back
 	ViewMine     View = "mine"     // 我的
 	ViewToday    View = "today"    // provider: 今天到期, three working days after arrival, and what is past that
 	ViewReturned View = "returned" // provider: 管局退回
@@ -52,6 +52,9 @@ func (v View) of(t filing.Tier) (states []filing.State, more string) {
 	}
 	switch v {
 	case ViewWaiting:
+		if t == filing.Provider {
+			mine = []filing.State{filing.ReturnedToProvider, filing.ProviderReview}
+		}
 		return mine, `f.claimed_by IS NULL OR f.claimed_until <= @now`
 	case ViewMine:
 		return nil, `f.claimed_by = @me`
