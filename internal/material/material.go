@@ -47,6 +47,13 @@ const softSide = 1000
 // Soft reports whether small print on a picture of that size may be unreadable.
 func Soft(width, height int) bool { return min(width, height) < softSide }
 
+// blurred is the sharpness under which a picture is told to be out of focus. The drawn samples measure 114 and more;
+// smeared over nine pixels, so that their print can hardly be read, 7 and less.
+const blurred = 10
+
+// Blurred reports whether a picture of that sharpness is probably out of focus.
+func Blurred(sharpness float64) bool { return sharpness < blurred }
+
 // Prepared is an upload made ready to store and to show.
 type Prepared struct {
 	MediaType string   // JPEG or PDF

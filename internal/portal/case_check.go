@@ -23,24 +23,38 @@ func (p *Portal) evidence(r *http.Request, d *postgres.Desk, c caseFile, m *page
 	if err != nil {
 		return err
 	}
-	for _, one := range shared {
-		sharedEvidence(c.doc, one, m.Evidence)
-	}
+	traitEvidence(c.doc, shared, m.Evidence)
 	if err := rangeEvidence(r, d, c, m.Evidence); err != nil {
 		return err
 	}
 	return ruleEvidence(r, d, c, m.Evidence)
 }
 
-func sharedEvidence(doc *filing.Document, one postgres.Shared, into map[filing.Path][]ui.CheckResult) {
-	path, text := filing.PrincipalMobiles.At(), "另有 "+strconv.Itoa(one.Owners)+" 个主办者使用同一手机号"
-	if one.Trait == "identity" {
-		path, text = filing.PrincipalCertNumber.At(), "同一人另在 "+strconv.Itoa(one.Owners)+" 个主办者的备案中任负责人"
-		if doc.Entity.Personal() {
-			path = filing.EntityCertNumber.At()
-		}
+// traitEvidence tells of the mobiles and of the people whether other owners name them too.
+func traitEvidence(doc *filing.Document, shared []postgres.Shared, into map[filing.Path][]ui.CheckResult) {
+	person := filing.PrincipalCertNumber.At()
+	if doc.Entity.Personal() {
+		person = filing.EntityCertNumber.At()
 	}
-	into[path] = append(into[path], ui.CheckResult{Tone: ui.Warn, Text: text})
+	for _, one := range []struct {
+		trait          string
+		path           filing.Path
+		free, who, has string
+	}{
+		{"mobile", filing.PrincipalMobiles.At(), "没有其他主办者使用", "另有 ", " 个主办者使用同一手机号"},
+		{"identity", person, "没有在其他主办者任负责人", "同一人另在 ", " 个主办者的备案中任负责人"},
+	} {
+		if len(doc.Get(one.path)) == 0 {
+			continue
+		}
+		result := ui.CheckResult{Tone: ui.Success, Text: one.free}
+		for _, s := range shared {
+			if s.Trait == one.trait {
+				result = ui.CheckResult{Tone: ui.Warn, Text: one.who + strconv.Itoa(s.Owners) + one.has}
+			}
+		}
+		into[one.path] = append(into[one.path], result)
+	}
 }
 
 func rangeEvidence(r *http.Request, d *postgres.Desk, c caseFile, into map[filing.Path][]ui.CheckResult) error {

@@ -106,7 +106,8 @@ func fillPaper(one *page.CasePaper, base string, got *postgres.Paper) {
 		one.Size = "图片"
 		return
 	}
-	one.Size = fmt.Sprintf("%d × %d 像素，清晰度 %.0f", got.Width, got.Height, got.Sharpness)
+	one.Size = fmt.Sprintf("%d × %d 像素", got.Width, got.Height)
+	one.Measured, one.Sharpness, one.Blurred = true, int(got.Sharpness), material.Blurred(float64(got.Sharpness))
 	if short := min(got.Width, got.Height); short < softSide {
 		one.Small = short
 	}

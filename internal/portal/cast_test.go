@@ -45,7 +45,7 @@ func (b *browser) as(d *postgres.Desk) *browser {
 func (b *browser) bring(d *postgres.Desk, id int64, p filing.Paper, data []byte) postgres.Paper {
 	b.t.Helper()
 	x := postgres.Paper{Slot: p.Slot, Site: p.Site, FileName: "photo.jpg", MediaType: material.JPEG, Size: len(data),
-		Width: 1520, Height: 1008, Pages: 1, SHA256: []byte{1}, StoreKey: material.NewKey(), PreviewKey: material.NewKey()}
+		Width: 1520, Height: 1008, Sharpness: 200, Pages: 1, SHA256: []byte{1}, StoreKey: material.NewKey(), PreviewKey: material.NewKey()}
 	pgtest.Must(b.t, b.portal.Materials.Put(b.t.Context(), x.StoreKey, data))
 	pgtest.Must(b.t, b.portal.Materials.Put(b.t.Context(), x.PreviewKey, data[:100]))
 	x, err := d.AddPaper(context.WithoutCancel(b.t.Context()), id, x)

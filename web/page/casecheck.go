@@ -1,7 +1,7 @@
 package page
 
 import (
-	"strings"
+	"slices"
 
 	"beian/internal/filing"
 	"beian/internal/zh"
@@ -57,7 +57,7 @@ func staffProblem(p filing.Problem) string {
 func evidence(doc *filing.Document, r filing.Row) []string {
 	switch r.Field {
 	case filing.EntityCertNumber:
-		return append(digits(doc.Entity.CertificateType), "库内没有冲突")
+		return append(digits(doc.Entity.CertificateType), "库内没有冲突", "不在黑名单")
 	case filing.PrincipalCertNumber:
 		p := doc.Entity.Principal
 		if s := doc.Site(r.Path.Site()); s != nil {
@@ -65,7 +65,7 @@ func evidence(doc *filing.Document, r filing.Row) []string {
 		}
 		return digits(p.CertificateType)
 	case filing.SiteDomains:
-		return []string{"格式正确", "库内没有冲突"}
+		return []string{"格式正确", "库内没有冲突", "不在黑名单"}
 	case filing.SiteNames:
 		return []string{"符合命名规则"}
 	case filing.SiteHomeURLs:
@@ -90,11 +90,35 @@ func digits(paper int) []string {
 	return nil
 }
 
+// wanting reports whether a check finds fault.
+func wanting(checks []ui.CheckResult) bool {
+	return slices.ContainsFunc(checks, func(c ui.CheckResult) bool { return c.Tone == ui.Warn || c.Tone == ui.Danger })
+}
+
+// attention are the rows and papers with which a check finds fault, each a link to where it stands.
+func (m Case) attention() []ui.Link {
+	var list []ui.Link
+	add := func(path filing.Path, checks []ui.CheckResult) {
+		if m.Checked && wanting(checks) {
+			list = append(list, ui.Link{Text: zh.PathLabel(m.Doc, path), Href: "#" + rowID(path)})
+		}
+	}
+	for _, r := range m.Doc.Rows() {
+		add(r.Path, m.checks(r))
+	}
+	for _, p := range m.Papers {
+		add(p.Path, p.checks())
+	}
+	return list
+}
+
 // elsewhere are the problems that belong to no row and no paper, such as the provider's licence.
 func (m Case) elsewhere() []string {
+	rows := m.Doc.Rows()
 	var list []string
 	for _, p := range m.Findings {
-		if p.Path.Field() == "" && !strings.HasPrefix(string(p.Path), "materials.") {
+		if !slices.ContainsFunc(rows, func(r filing.Row) bool { return r.Path == p.Path }) &&
+			!slices.ContainsFunc(m.Papers, func(x CasePaper) bool { return x.Path == p.Path }) {
 			list = append(list, staffProblem(p))
 		}
 	}
@@ -103,7 +127,7 @@ func (m Case) elsewhere() []string {
 
 // counted sums the checks up in one line.
 func (m Case) counted() (ui.Tone, string) {
-	n := len(m.Findings)
+	n := len(m.attention()) + len(m.elsewhere())
 	switch {
 	case !m.Checked:
 		return ui.Neutral, ""

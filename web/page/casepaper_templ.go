@@ -16,13 +16,42 @@ import (
 
 // CasePaper is one paper a case calls for or has.
 type CasePaper struct {
-	Path     filing.Path
-	Src      string // empty: not uploaded
-	Document bool   // a PDF
-	Size     string // measured: pixels, pages, sharpness
-	Small    int    // short side in pixels where small print may be unclear; 0: fine
-	Required bool
-	Own      bool // the reader's own organisation brings it
+	Path      filing.Path
+	Src       string // empty: not uploaded
+	Document  bool   // a PDF
+	Size      string // measured: pixels, pages
+	Measured  bool   // a picture whose size and sharpness are known
+	Sharpness int
+	Blurred   bool // the sharpness says that it is out of focus
+	Small     int  // short side in pixels where small print may be unclear; 0: fine
+	Required  bool
+	Own       bool // the reader's own organisation brings it
+}
+
+// poor reports whether a picture may be too small or too soft to read.
+func (p CasePaper) poor() bool { return p.Small > 0 || p.Blurred }
+
+// checks are what was measured of a paper, or that it is not there.
+func (p CasePaper) checks() []ui.CheckResult {
+	var list []ui.CheckResult
+	switch {
+	case p.Src == "" && p.Own:
+		return nil
+	case p.Src == "":
+		return []ui.CheckResult{{Tone: ui.Warn, Text: "缺少此材料"}}
+	case !p.Measured:
+		return nil
+	}
+	if p.Small > 0 {
+		list = append(list, ui.CheckResult{Tone: ui.Warn, Text: "短边只有 " + itoa(p.Small) + " 像素，可能不够清楚"})
+	}
+	if p.Blurred {
+		list = append(list, ui.CheckResult{Tone: ui.Warn, Text: "画面可能模糊（清晰度 " + itoa(p.Sharpness) + "）"})
+	}
+	if len(list) == 0 {
+		list = append(list, ui.CheckResult{Tone: ui.Success, Text: "大小和清晰度合格（清晰度 " + itoa(p.Sharpness) + "）"})
+	}
+	return list
 }
 
 // casePapers lists the papers under the rows, each with what was measured.
@@ -58,7 +87,7 @@ func casePapers(m Case) templ.Component {
 func (m Case) paperRows() []ui.ReviewRow {
 	var rows []ui.ReviewRow
 	for _, p := range m.Papers {
-		row := ui.ReviewRow{ID: "row-" + ui.FieldID(string(p.Path)), Key: zh.PathLabel(m.Doc, p.Path), Mark: m.mark(p.Path)}
+		row := ui.ReviewRow{ID: rowID(p.Path), Key: zh.PathLabel(m.Doc, p.Path), Mark: m.mark(p.Path), Checks: p.checks(), Value: p.Size}
 		if p.Own {
 			row.Mark = nil
 		}
@@ -67,12 +96,6 @@ func (m Case) paperRows() []ui.ReviewRow {
 			row.Value = "在核验单页上传"
 		case p.Src == "":
 			row.Value = "没有上传"
-			row.Checks = []ui.CheckResult{{Tone: ui.Warn, Text: "缺少此材料"}}
-		case p.Small > 0:
-			row.Value = p.Size
-			row.Checks = []ui.CheckResult{{Tone: ui.Warn, Text: "短边只有 " + itoa(p.Small) + " 像素，可能不够清楚"}}
-		default:
-			row.Value = p.Size
 		}
 		if p.Src != "" && m.Open {
 			row.Reveal = &ui.Link{Text: "查看", Href: p.Src}

@@ -30,18 +30,21 @@ func (m Case) groups() []ui.ReviewGroup {
 	return append(list, m.dropped()...)
 }
 
+// rowID is the anchor of a row or a paper.
+func rowID(path filing.Path) string { return "row-" + ui.FieldID(string(path)) }
+
 // row is one line of the case; blank optional answers are left out unless something is to be said about them, and of
-// a change only what changes is shown first.
+// a change only what changes, or what a check finds fault with, is shown first.
 func (m Case) row(r filing.Row) (ui.ReviewRow, bool) {
 	change := m.changeAt(r.Path)
 	checks := m.checks(r)
-	if m.Since != "" && !m.All && change == nil {
+	if m.Since != "" && !m.All && change == nil && !wanting(checks) {
 		return ui.ReviewRow{}, false
 	}
 	if blank(r) && change == nil && len(checks) == 0 {
 		return ui.ReviewRow{}, false
 	}
-	row := ui.ReviewRow{ID: "row-" + strings.ReplaceAll(string(r.Path), ".", "-"), Key: m.label(r), Checks: checks,
+	row := ui.ReviewRow{ID: rowID(r.Path), Key: m.label(r), Checks: checks,
 		Values: caseValues(m.Doc, r.Field, r.Values, m.Open), Mono: mono(r.Field), Name: isName(r.Field)}
 	if change != nil {
 		row.Was, row.Now = m.diff(r.Field, change)

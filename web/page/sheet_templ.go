@@ -325,7 +325,7 @@ func (p SheetPaper) file(m Sheet) ui.FileModel {
 		if !p.Have.Document {
 			state.Thumb, state.Alt = p.Have.Src+"?size=preview", label
 		}
-		if p.Have.Small > 0 {
+		if p.Have.poor() {
 			state.Note, state.NoteTone = "可能不够清楚", ui.Warn
 		}
 		f.Current = []ui.FileState{state}

@@ -102,7 +102,7 @@ func (w *World) Bring(t testing.TB, d *postgres.Desk, id int64, by filing.Tier) 
 	for _, p := range wants.Papers {
 		if p.Required && p.By == by {
 			_, err := d.AddPaper(ctx, f.ID, postgres.Paper{Slot: p.Slot, Site: p.Site, FileName: "a.jpg",
-				MediaType: "image/jpeg", Size: 1, SHA256: []byte{1}, StoreKey: fmt.Sprintf("k%d", serial.Add(1)), Pages: 1})
+				MediaType: "image/jpeg", Size: 1, Width: 1520, Height: 1008, Sharpness: 200, SHA256: []byte{1}, StoreKey: fmt.Sprintf("k%d", serial.Add(1)), Pages: 1})
 			Must(t, err)
 		}
 	}
