@@ -211,7 +211,7 @@ func ForwardPage(m Forward) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Checkbox(m.Form.Fill(ui.Field{Name: "declaration", Label: m.declares()})).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Checkbox(m.Form.Fill(ui.Field{Name: "declaration", Label: m.declares(), Focus: len(m.Missing) == 0})).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

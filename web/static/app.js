@@ -332,7 +332,11 @@ for (const viewer of all("[data-viewer]")) {
 if (document.documentElement.dataset.keys === "on" && document.body.dataset.density === "staff") {
   const viewer = document.querySelector("[data-viewer]"), dialog = document.getElementById("keys");
   let row = null, after = "";
-  const press = (el) => { if (el) typing(el) ? el.focus() : el.click(); return !!el; };
+  const press = (el) => {
+    if (el && (typing(el) || el.type === "radio")) el.focus();
+    if (el && !typing(el)) el.click();
+    return !!el;
+  };
   const named = (key) => document.querySelector(`[data-key="${CSS.escape(key)}"]`);
   const move = (step) => {
     const rows = all("[data-row]");

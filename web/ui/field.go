@@ -45,6 +45,7 @@ type Option struct {
 	Value, Label, Hint string
 	Group              string // select: heading above the option
 	Reveal             Revealed
+	Key                string // radios and checkboxes: single-key shortcut
 }
 
 // Chars is the width of a text control in characters.
