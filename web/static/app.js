@@ -338,20 +338,25 @@ if (document.documentElement.dataset.keys === "on" && document.body.dataset.dens
     return !!el;
   };
   const named = (key) => document.querySelector(`[data-key="${CSS.escape(key)}"]`);
-  const move = (step) => {
-    const rows = all("[data-row]");
+  const among = (rows, at) => {
     if (!rows.length) return false;
     row?.removeAttribute("data-focus");
-    row = rows[Math.min(Math.max(rows.indexOf(row) + step, 0), rows.length - 1)];
+    row = rows[Math.min(Math.max(at, 0), rows.length - 1)];
     row.setAttribute("data-focus", "");
     row.tabIndex = -1;
     row.focus();
     return true;
   };
+  const move = (step) => { const rows = all("[data-row]"); return among(rows, rows.indexOf(row) + step); };
+  const group = (step) => { // the first row of the next section
+    const firsts = all(".c-review").map((s) => s.querySelector("[data-row]")).filter(Boolean);
+    const at = row ? firsts.findLastIndex((f) => f === row || f.compareDocumentPosition(row) & Node.DOCUMENT_POSITION_FOLLOWING) : -1;
+    return among(firsts, at + step);
+  };
   const tick = () => press(row?.querySelector("input[name=mark], .c-tick input"));
   const zoom = (n) => viewer && (viewerStep(viewer, "z", n), true);
   const acts = {
-    j: () => move(1), k: () => move(-1), x: tick,
+    j: () => move(1), k: () => move(-1), ".": () => group(1), ",": () => group(-1), x: tick,
     "+": () => zoom(1), "=": () => zoom(1), "-": () => zoom(-1), 0: () => zoom(-9),
     "[": () => viewer && (viewerStep(viewer, "t", -1, true), true), "]": () => viewer && (viewerStep(viewer, "t", 1, true), true),
     "?": () => dialog && (dialog.open ? dialog.close() : dialog.showModal(), true),
