@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"sync/atomic"
 
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
@@ -25,6 +26,7 @@ type API struct {
 	lookup   *lookup.Desk
 	router   *chi.Mux
 	describe *lookup.Response
+	policy   atomic.Pointer[publishedPolicy]
 }
 
 // New builds the door over the public side of the register.

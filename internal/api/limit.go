@@ -64,13 +64,28 @@ func (a *API) admit(w http.ResponseWriter, r *http.Request, p lookup.Policy, cos
 		return false
 	}
 	left, wait, ok := a.lookup.Limiter.Take(own, who, cost)
-	seconds := strconv.Itoa(int((wait + time.Second - 1) / time.Second))
+	seconds := int((wait + time.Second - 1) / time.Second)
 	h := w.Header()
-	h["Ratelimit-Policy"] = []string{`"` + own.Name + `";q=` + strconv.Itoa(own.Most) + `;w=60`}
-	h["Ratelimit"] = []string{`"` + own.Name + `";r=` + strconv.Itoa(left) + `;t=` + seconds}
+	h["Ratelimit-Policy"], h["Ratelimit"] = a.published(own), []string{own.Left(left, seconds)}
 	if !ok {
-		h.Set("Retry-After", seconds)
+		h.Set("Retry-After", strconv.Itoa(seconds))
 		problem(w, http.StatusTooManyRequests, "too many questions in this minute; the header RateLimit-Policy tells how many there may be")
 	}
 	return ok
+}
+
+// publishedPolicy is the header of the policy that was last asked for: nearly
+// always the one of everybody.
+type publishedPolicy struct {
+	lookup.Policy
+	header []string
+}
+
+func (a *API) published(p lookup.Policy) []string {
+	if last := a.policy.Load(); last != nil && last.Policy == p {
+		return last.header
+	}
+	fresh := &publishedPolicy{p, []string{p.String()}}
+	a.policy.Store(fresh)
+	return fresh.header
 }

@@ -31,7 +31,7 @@ func TestFigures(t *testing.T) {
 		name string
 		run  func(*house, *report)
 	}{{"hot", hot}, {"cold", cold}, {"names", names}, {"trigrams", trigrams}, {"typos", typos}, {"pages", pages},
-		{"hostile", hostile}, {"flood", flood}, {"heard", heard}, {"memory", memory}, {"approval", approval}} {
+		{"hostile", hostile}, {"flood", flood}, {"heard", heard}, {"memory", memory}, {"import", imports}, {"desk", desk}, {"approval", approval}, {"book", desks}} {
 		if only.MatchString(g.name) {
 			began := time.Now()
 			g.run(h, r)

@@ -2,6 +2,7 @@ package lookup
 
 import (
 	"net/netip"
+	"strconv"
 	"sync"
 	"time"
 )
@@ -11,6 +12,16 @@ import (
 type Policy struct {
 	Name string
 	Most int
+}
+
+// String is the policy as the header RateLimit-Policy tells it.
+func (p Policy) String() string { return `"` + p.Name + `";q=` + strconv.Itoa(p.Most) + `;w=60` }
+
+// Left is the header RateLimit: what is left, and for how many seconds.
+func (p Policy) Left(n, seconds int) string {
+	b := append(append(make([]byte, 0, 48), '"'), p.Name...)
+	b = strconv.AppendInt(append(b, `";r=`...), int64(n), 10)
+	return string(strconv.AppendInt(append(b, `;t=`...), int64(seconds), 10))
 }
 
 // The policies of callers without a key. Pages and programs count together.

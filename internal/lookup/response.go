@@ -75,11 +75,14 @@ var gzipped = []string{"gzip"}
 // Send answers with the whole, or 304 when the caller has it.
 func (p *Response) Send(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
+	list := r.Header["If-None-Match"]
+	known := len(list) > 0 && p.known(list)
 	for name, values := range p.header {
-		h[name] = values
+		if !known || name != "Content-Type" {
+			h[name] = values
+		}
 	}
-	if list := r.Header["If-None-Match"]; len(list) > 0 && p.known(list) {
-		delete(h, "Content-Type")
+	if known {
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}

@@ -64,6 +64,9 @@ func (d *Desk) take(ctx context.Context, tx pgx.Tx, f Filing, facts filing.Facts
 	if s.doc, err = d.s.document(ctx, tx, f.ID, f.Version); err != nil {
 		return Outcome{}, err
 	}
+	if m.Action == filing.Approve && f.Kind == filing.FirstFiling {
+		return s.approveAlone(ctx)
+	}
 	if next == filing.BureauReview && next != f.State { // a legal date will be set
 		if _, err := d.s.readCalendar(ctx, tx); err != nil {
 			return Outcome{}, err
@@ -80,7 +83,7 @@ func (d *Desk) take(ctx context.Context, tx pgx.Tx, f Filing, facts filing.Facts
 }
 
 // effect runs what belongs to the action, in the order: checks, the filing's
-// row, the journal, then the register, whose number counter is locked last.
+// row, the register, the journal.
 func (s *step) effect(ctx context.Context) error {
 	from := s.f.State
 	if err := s.before(ctx); err != nil {
@@ -94,9 +97,7 @@ func (s *step) effect(ctx context.Context) error {
 		if err := s.apply(ctx); err != nil {
 			return err
 		}
-		if s.move.Detail.Number = s.out.Number; s.f.Kind != filing.FirstFiling {
-			s.move.Detail.Number = s.concerned()
-		}
+		s.move.Detail.Number = s.concerned()
 	}
 	if err := s.d.record(ctx, s.tx, s.f, s.move.Action, from, s.next, s.move.Detail); err != nil {
 		return err
@@ -146,8 +147,8 @@ func (s *step) before(ctx context.Context) error {
 	return nil
 }
 
-// write stores the filing's row as the step leaves it.
-func (s *step) write(ctx context.Context) error {
+// settle brings the filing's own marks to what the step leaves.
+func (s *step) settle() {
 	now := s.d.s.now()
 	f := &s.f
 	if s.move.Action != filing.AddNote { // words among staff make nobody's open form old
@@ -169,6 +170,12 @@ func (s *step) write(ctx context.Context) error {
 	if f.State != filing.SMSVerification {
 		f.SMSDue = nil
 	}
+}
+
+// write stores the filing's row as the step leaves it.
+func (s *step) write(ctx context.Context) error {
+	s.settle()
+	f := &s.f
 	_, err := s.tx.Exec(ctx, `
 		UPDATE filing SET state = @state, version = @version, frozen_version = @frozen, revision = @revision,
 		       province = nullif(@province, ''), claimed_by = nullif(@claimed_by, 0), claimed_until = @claimed_until,

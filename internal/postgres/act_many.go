@@ -25,12 +25,25 @@ type Result struct {
 // ActMany does the same action on many filings in one transaction, which takes a
 // counter and the disk once for all. What one filing runs into is its own: it is
 // taken back alone, as Act would have, and the others are done. An error of the
-// whole means that nothing was done.
+// whole means that nothing was done. First filings that nothing keeps from being
+// approved are approved together.
 func (d *Desk) ActMany(ctx context.Context, picks []Pick, m Move) ([]Result, error) {
 	list := make([]Result, len(picks))
 	err := d.s.transact(ctx, func(tx pgx.Tx) error {
+		var together map[int64]Outcome
+		if m.Action == filing.Approve {
+			var err error
+			if together, err = d.approveTogether(ctx, tx, picks, m); err != nil {
+				return err
+			}
+		}
 		for i, p := range picks {
 			list[i], m.Revision = Result{ID: p.ID}, p.Revision
+			if out, done := together[p.ID]; done {
+				list[i].Outcome = out
+				delete(together, p.ID) // picked twice, it is told the second time that it has ended
+				continue
+			}
 			list[i].Err = pgx.BeginFunc(ctx, tx, func(part pgx.Tx) (err error) {
 				list[i].Outcome, err = d.actWithin(ctx, part, p.ID, m)
 				return err

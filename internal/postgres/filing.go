@@ -98,28 +98,50 @@ func (d *Desk) Facts(ctx context.Context, f Filing) (filing.Facts, error) {
 }
 
 func (d *Desk) facts(ctx context.Context, q DB, f Filing) (filing.Facts, error) {
-	facts := filing.Facts{
-		Actor: d.me, Now: d.s.now(), Kind: f.Kind, Owner: f.OwnerID, OnBehalf: f.OnBehalf,
-		ClaimedBy: f.ClaimedBy, FirstApprovedBy: f.FirstApprovedBy, VerifiedBy: f.VerifiedBy, Asked: f.ReturnAskedAt != nil,
-		ClaimedUntil: timeOr(f.ClaimedUntil), SMSDue: timeOr(f.SMSDue), ReturnedAt: timeOr(f.ReturnedAt),
+	list, err := d.factsOf(ctx, q, []Filing{f})
+	if err != nil {
+		return filing.Facts{}, err
 	}
+	facts := list[0]
 	stands, err := d.delegated(ctx, q, f.EntityID, f.OwnerID)
 	if err != nil {
 		return facts, err
 	}
 	facts.Delegate = stands.Level == LevelAct
-	err = q.QueryRow(ctx, `
-		SELECT coalesce(b.sms, true), coalesce(b.two_persons, false),
-		       coalesce((SELECT p.two_persons FROM provider p WHERE p.id = @provider), false),
-		       (SELECT count(*) FROM sms_check c WHERE c.filing_id = @id AND c.confirmed_at IS NULL AND c.closed_at IS NULL)
-		FROM (SELECT) AS here LEFT JOIN bureau b ON b.province = @province`,
-		pgx.NamedArgs{"id": f.ID, "province": f.Province, "provider": f.ProviderID}).
-		Scan(&facts.SMS, &facts.TwoPersons, &facts.TwoVerifiers, &facts.Unconfirmed)
-	facts.SMS = facts.SMS && f.Kind.AsksPrincipals()
-	facts.TwoPersons = facts.TwoPersons || f.SecondDrawn
-	if err == nil && facts.SMS && f.Kind == filing.Change && (f.State == filing.ProviderReview || f.State == filing.ReturnedToProvider) {
+	if facts.SMS && f.Kind == filing.Change && (f.State == filing.ProviderReview || f.State == filing.ReturnedToProvider) {
 		facts.SMS, err = d.changeAsks(ctx, q, f)
 	}
+	return facts, err
+}
+
+// factsOf are the facts of several filings that ask nothing of their documents.
+func (d *Desk) factsOf(ctx context.Context, q DB, list []Filing) ([]filing.Facts, error) {
+	facts := make([]filing.Facts, len(list))
+	var ids, providers []int64
+	var provinces []string
+	for i, f := range list {
+		facts[i] = filing.Facts{
+			Actor: d.me, Now: d.s.now(), Kind: f.Kind, Owner: f.OwnerID, OnBehalf: f.OnBehalf,
+			ClaimedBy: f.ClaimedBy, FirstApprovedBy: f.FirstApprovedBy, VerifiedBy: f.VerifiedBy, Asked: f.ReturnAskedAt != nil,
+			ClaimedUntil: timeOr(f.ClaimedUntil), SMSDue: timeOr(f.SMSDue), ReturnedAt: timeOr(f.ReturnedAt),
+		}
+		ids, providers, provinces = append(ids, f.ID), append(providers, f.ProviderID), append(provinces, f.Province)
+	}
+	rows, err := q.Query(ctx, `
+		SELECT x.place, coalesce(b.sms, true), coalesce(b.two_persons, false), coalesce(p.two_persons, false),
+		       (SELECT count(*) FROM sms_check c WHERE c.filing_id = x.id AND c.confirmed_at IS NULL AND c.closed_at IS NULL)
+		FROM unnest($1::bigint[], $2::bigint[], $3::text[]) WITH ORDINALITY AS x(id, provider, province, place)
+		LEFT JOIN bureau b ON b.province = x.province LEFT JOIN provider p ON p.id = x.provider`, ids, providers, provinces)
+	if err != nil {
+		return nil, err
+	}
+	var place, open int
+	var sms, two, verifiers bool
+	_, err = pgx.ForEachRow(rows, []any{&place, &sms, &two, &verifiers, &open}, func() error {
+		f, of := &facts[place-1], list[place-1]
+		f.SMS, f.TwoPersons, f.TwoVerifiers, f.Unconfirmed = sms && of.Kind.AsksPrincipals(), two || of.SecondDrawn, verifiers, open
+		return nil
+	})
 	return facts, err
 }
 

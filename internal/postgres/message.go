@@ -87,14 +87,22 @@ func (s *Store) sayToAccount(ctx context.Context, tx pgx.Tx, account, filing int
 	if err != nil {
 		return err
 	}
-	to := recipient{Account: account, Filing: filing}
-	if to.Mobile, err = s.openString(sealMobile, mobile); err != nil {
+	to, err := s.openRecipient(account, mobile, email)
+	if err != nil {
 		return err
 	}
-	if to.Email, err = s.openString(sealEmail, email); err != nil {
-		return err
-	}
+	to.Filing = filing
 	return s.say(ctx, tx, to, l, false)
+}
+
+// openRecipient is an account with its sealed addresses opened.
+func (s *Store) openRecipient(account int64, mobile, email []byte) (to recipient, err error) {
+	to.Account = account
+	if to.Mobile, err = s.openString(sealMobile, mobile); err != nil {
+		return to, err
+	}
+	to.Email, err = s.openString(sealEmail, email)
+	return to, err
 }
 
 // openString unseals a text column; an empty one is "".

@@ -10,10 +10,27 @@ import (
 	"beian/internal/filing"
 )
 
-// apply writes an approved filing into the register, inside the transaction of
-// the approval. A first filing takes the number counter as the last lock before
-// the rows that need the number, so approvers of one province wait for each other
-// as briefly as possible and numbers have no gaps. Any other locks its entity.
+// approveAlone approves one first filing.
+func (s *step) approveAlone(ctx context.Context) (Outcome, error) {
+	if err := s.checkListed(ctx); err != nil {
+		return Outcome{}, err
+	}
+	if err := s.conflict(s.d.approveFirst(ctx, s.tx, []*step{s})); err != nil {
+		return Outcome{}, err
+	}
+	return s.out, nil
+}
+
+func (s *step) checkListed(ctx context.Context) error {
+	listed, err := s.d.checkBlacklist(ctx, s.tx, s.f, s.doc)
+	if err != nil {
+		return err
+	}
+	return listed.Or()
+}
+
+// apply writes an approved filing that is no first one into the register, inside the
+// transaction of the approval. It locks its entity.
 func (s *step) apply(ctx context.Context) error {
 	if err := s.d.s.freeClaims(ctx, s.tx, s.f.ID); err != nil {
 		return err
@@ -21,21 +38,8 @@ func (s *step) apply(ctx context.Context) error {
 	if s.f.Kind.BureauAct() {
 		return s.applyMeasure(ctx)
 	}
-	listed, err := s.d.checkBlacklist(ctx, s.tx, s.f, s.doc)
-	if err != nil {
+	if err := s.checkListed(ctx); err != nil {
 		return err
-	}
-	if err := listed.Or(); err != nil {
-		return err
-	}
-	if s.f.Kind == filing.FirstFiling {
-		if err := s.conflict(s.addEntity(ctx)); err != nil {
-			return err
-		}
-		if err := s.d.s.publishNames(ctx, s.tx, s.f.EntityID); err != nil {
-			return err
-		}
-		return s.keepVersion(ctx, 1, nil)
 	}
 	return s.conflict(s.applyToEntity(ctx))
 }
@@ -52,6 +56,9 @@ func (s *step) applyToEntity(ctx context.Context) error {
 		return err
 	}
 	if err := s.keepFirstVersion(ctx, version); err != nil {
+		return err
+	}
+	if err := Bulk(ctx, s.tx); err != nil {
 		return err
 	}
 	switch s.f.Kind {
@@ -71,12 +78,23 @@ func (s *step) applyToEntity(ctx context.Context) error {
 		err = fmt.Errorf("postgres: kind %d writes nothing", s.f.Kind)
 	}
 	if err == nil {
-		err = s.d.s.publishNames(ctx, s.tx, s.f.EntityID)
+		err = s.publish(ctx)
 	}
 	if err != nil {
 		return err
 	}
 	return s.keepVersion(ctx, version+1, was.Document)
+}
+
+// publish writes the public rows of the entity's services, once for all that the
+// filing did to them, and wakes the triggers.
+func (s *step) publish(ctx context.Context) error {
+	if _, err := s.tx.Exec(ctx, `
+		SELECT pg_notify('beian_public', e.number), publish(ARRAY(SELECT id FROM site WHERE entity_id = e.id)), set_config('beian.bulk', 'off', true)
+		FROM entity e WHERE e.id = $1`, s.f.EntityID); err != nil {
+		return err
+	}
+	return s.d.s.publishNames(ctx, s.tx, s.f.EntityID)
 }
 
 // lockEntity takes the entity for this filing and raises its version; one that is

@@ -149,12 +149,16 @@ func (s *Store) transact(ctx context.Context, f func(tx pgx.Tx) error) error {
 
 // enqueue starts a job when tx commits.
 func (s *Store) enqueue(ctx context.Context, tx pgx.Tx, args river.JobArgs) error {
-	var opts *river.InsertOpts
-	if own, ok := args.(interface{ Queue() string }); ok {
-		opts = &river.InsertOpts{Queue: own.Queue()}
-	}
-	_, err := s.queue.InsertTx(ctx, tx, args, opts)
+	_, err := s.queue.InsertManyTx(ctx, tx, []river.InsertManyParams{job(args)})
 	return err
+}
+
+// job is a job to start, in the queue it names.
+func job(args river.JobArgs) river.InsertManyParams {
+	if own, ok := args.(interface{ Queue() string }); ok {
+		return river.InsertManyParams{Args: args, InsertOpts: &river.InsertOpts{Queue: own.Queue()}}
+	}
+	return river.InsertManyParams{Args: args}
 }
 
 // now is the caller's clock in the precision the database keeps, so that what

@@ -1,0 +1,143 @@
+package postgres
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
+
+	"beian/internal/calendar"
+	"beian/internal/filing"
+	"beian/internal/task"
+)
+
+// approval brings first filings into the register together, one or many. What it
+// asks and what it writes takes as many trips to the database for twenty as for
+// one, and the number counter of the province is the last lock it takes: all that
+// follows is one batch and the end of the transaction.
+type approval struct {
+	d     *Desk
+	tx    pgx.Tx
+	steps []*step
+	now   time.Time
+
+	known  approvalFacts
+	ids    approvalIDs
+	papers []*issue // one for each step
+	hooks  []hookCall
+	jobs   []river.InsertManyParams
+	rows   rowSet
+	words  []string // lookup's, that nodes have to forget
+}
+
+// approveFirst approves first filings that are locked and may be approved, all or
+// none. An error of a constraint is one filing's, but does not say whose.
+func (d *Desk) approveFirst(ctx context.Context, tx pgx.Tx, steps []*step) error {
+	a := &approval{d: d, tx: tx, steps: steps, now: d.s.now()}
+	for _, do := range []func(context.Context) error{a.ask, a.takeIDs, a.enqueue, a.number} {
+		if err := do(ctx); err != nil {
+			return err
+		}
+	}
+	for i, s := range a.steps {
+		if err := a.enter(s, a.papers[i]); err != nil {
+			return err
+		}
+	}
+	return a.write(ctx)
+}
+
+// enqueue prepares the letters and starts their jobs: only what they say has to wait
+// for the number.
+func (a *approval) enqueue(ctx context.Context) error {
+	for _, s := range a.steps {
+		p := a.d.newIssue(s, a.known.owners[s.f.OwnerID], take(&a.ids.entity))
+		for _, l := range p.letters() {
+			a.address(l)
+		}
+		a.jobs = append(a.jobs, job(task.HashFilingPassword{Entity: s.f.EntityID, Link: p.link()}))
+		a.papers = append(a.papers, p)
+		for _, w := range a.known.hooks {
+			if w.Provider == s.f.ProviderID {
+				h := hookCall{take(&a.ids.delivery), w.ID, s}
+				a.hooks = append(a.hooks, h)
+				a.jobs = append(a.jobs, job(task.DeliverHook{Delivery: h.id}))
+			}
+		}
+	}
+	_, err := a.d.s.queue.InsertManyTx(ctx, a.tx, a.jobs)
+	return err
+}
+
+// address gives a letter the ids of its messages and starts their jobs.
+func (a *approval) address(l *issued) {
+	said := l.say()
+	if l.to.Email != "" && said.Text != "" {
+		l.mail = take(&a.ids.message)
+		a.jobs = append(a.jobs, job(task.SendMessage{Message: l.mail}))
+	}
+	if l.to.Mobile != "" && said.SMS != "" {
+		l.sms = take(&a.ids.message)
+		a.jobs = append(a.jobs, job(task.SendMessage{Message: l.sms}))
+	}
+}
+
+// number locks the counter of each province and gives the filings the next numbers
+// in their order. A transaction that fails gives them back.
+func (a *approval) number(ctx context.Context) error {
+	year, of := calendar.DateOf(a.now).Year, map[string][]*step{}
+	var provinces []string
+	for _, s := range a.steps {
+		if of[s.f.Province] == nil {
+			provinces = append(provinces, s.f.Province)
+		}
+		of[s.f.Province] = append(of[s.f.Province], s)
+	}
+	slices.Sort(provinces)
+	for _, province := range provinces {
+		last, err := takeNumbers(ctx, a.tx, province, year, len(of[province]))
+		if err != nil {
+			return err
+		}
+		for i, s := range of[province] {
+			if s.out.Number, err = filing.EntityNumber(province, year, last-len(of[province])+1+i); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func takeNumbers(ctx context.Context, tx pgx.Tx, province string, year, n int) (last int, err error) {
+	err = tx.QueryRow(ctx, `
+		INSERT INTO number_counter (province, year, last) VALUES ($1, $2, $3)
+		ON CONFLICT (province, year) DO UPDATE SET last = number_counter.last + $3
+		RETURNING last`, province, year, n).Scan(&last)
+	return last, err
+}
+
+// write sends everything in one batch.
+func (a *approval) write(ctx context.Context) error {
+	var ids, revisions, entities []int64
+	for _, s := range a.steps {
+		ids, revisions, entities = append(ids, s.f.ID), append(revisions, int64(s.f.Revision)), append(entities, s.f.EntityID)
+	}
+	b := &pgx.Batch{}
+	b.Queue(`SET LOCAL beian.bulk = on`)
+	b.Queue(`DELETE FROM claim WHERE filing_id = ANY($1)`, ids)
+	if err := a.rows.queue(b); err != nil {
+		return err
+	}
+	b.Queue(`
+		UPDATE filing f SET state = 'approved', revision = x.revision, entity_id = x.entity, claimed_by = NULL, claimed_until = NULL,
+		       entered_at = $4, return_asked_at = NULL, sms_due = NULL, decided_at = $4, updated_at = $4
+		FROM unnest($1::bigint[], $2::bigint[], $3::bigint[]) AS x(id, revision, entity) WHERE f.id = x.id`, ids, revisions, entities, a.now)
+	if len(a.words) > 100 { // as the function publish does
+		a.words = []string{""}
+	}
+	b.Queue(`SELECT pg_notify('beian_public', word) FROM unnest($1::text[]) AS word`, a.words)
+	b.Queue(`SET LOCAL beian.bulk = off`)
+	return a.tx.SendBatch(ctx, b).Close()
+}
