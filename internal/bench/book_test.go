@@ -46,7 +46,7 @@ const bookSQL = `
 func (h *house) book() (provider int64) {
 	provider = int64(h.count(`SELECT provider_id FROM account WHERE user_name = 'liqiang'`))
 	var begun bool
-	if err := h.admin.QueryRow(context.Background(), `SELECT EXISTS (SELECT FROM filing WHERE receipt = 'BOOK` + fmt.Sprint(bookFilings) + `')`).Scan(&begun); err != nil {
+	if err := h.admin.QueryRow(context.Background(), `SELECT EXISTS (SELECT FROM filing WHERE receipt = 'BOOK`+fmt.Sprint(bookFilings)+`')`).Scan(&begun); err != nil {
 		h.t.Fatal(err)
 	}
 	if begun {
