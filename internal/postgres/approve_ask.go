@@ -85,13 +85,10 @@ func (a *approval) takeIDs(ctx context.Context) error {
 			}
 		}
 	}
-	const next = `ARRAY(SELECT nextval(pg_get_serial_sequence('`
-	return a.tx.QueryRow(ctx, `SELECT `+
-		next+`entity', 'id')) FROM generate_series(1, $1)), `+
-		next+`site', 'id')) FROM generate_series(1, $2)), `+
-		next+`access', 'id')) FROM generate_series(1, $3)), `+
-		next+`message', 'id')) FROM generate_series(1, $4)), `+
-		next+`webhook_delivery', 'id')) FROM generate_series(1, $5))`,
+	return a.tx.QueryRow(ctx, `SELECT
+		ARRAY(SELECT nextval('entity_id_seq') FROM generate_series(1, $1)), ARRAY(SELECT nextval('site_id_seq') FROM generate_series(1, $2)),
+		ARRAY(SELECT nextval('access_id_seq') FROM generate_series(1, $3)), ARRAY(SELECT nextval('message_id_seq') FROM generate_series(1, $4)),
+		ARRAY(SELECT nextval('webhook_delivery_id_seq') FROM generate_series(1, $5))`,
 		len(a.steps), sites, accesses, 2*lettersEach*len(a.steps), calls).
 		Scan(&a.ids.entity, &a.ids.site, &a.ids.access, &a.ids.message, &a.ids.delivery)
 }

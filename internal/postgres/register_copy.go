@@ -36,12 +36,25 @@ func count(list []EntityEntry) (entities, sites, accesses int) {
 // rows writes entries in the form of COPY under those ids.
 func (s *Store) rows(list []EntityEntry, ids registerIDs) (*registerRows, error) {
 	r := &registerRows{s: s, ids: ids}
+	r.grow(len(list))
 	for i := range list {
 		if err := r.entity(&list[i]); err != nil {
 			return nil, err
 		}
 	}
 	return r, nil
+}
+
+// grow makes room for about as many bytes as entities take, so that buffers are not
+// copied from one to a larger one.
+func (r *registerRows) grow(entities int) {
+	for _, b := range []struct {
+		rows *copyBuffer
+		each int
+	}{{&r.entities, 1100}, {&r.phones, 100}, {&r.sites, 1500}, {&r.keys, 100}, {&r.accesses, 130}, {&r.ranges, 80}, {&r.numbers, 600},
+		{&r.domains, 700}, {&r.names, 450}} {
+		b.rows.bytes = make([]byte, 0, entities*b.each)
+	}
 }
 
 // takeIDs takes ids for entries from the tables' own sequences.
@@ -52,7 +65,8 @@ func takeIDs(ctx context.Context, tx pgx.Tx, list []EntityEntry) (ids registerID
 		n     int
 		into  *[]int64
 	}{{"entity", entities, &ids.entity}, {"site", sites, &ids.site}, {"access", accesses, &ids.access}} {
-		rows, err := tx.Query(ctx, `SELECT nextval(pg_get_serial_sequence($1, 'id')) FROM generate_series(1, $2)`, t.table, t.n)
+		rows, err := tx.Query(ctx, `
+			SELECT nextval(s.name) FROM (SELECT pg_get_serial_sequence($1, 'id')::regclass AS name OFFSET 0) AS s, generate_series(1, $2)`, t.table, t.n)
 		if err == nil {
 			*t.into, err = pgx.CollectRows(rows, pgx.RowTo[int64])
 		}

@@ -175,13 +175,17 @@ func raiseCounters(ctx context.Context, tx pgx.Tx, list []EntityEntry) error {
 			highest[at] = max(highest[at], serial)
 		}
 	}
+	var provinces []string
+	var years, serials []int
 	for at, serial := range highest {
-		if _, err := tx.Exec(ctx, `
-			INSERT INTO number_counter (province, year, last) VALUES ($1, $2, $3)
-			ON CONFLICT (province, year) DO UPDATE SET last = greatest(number_counter.last, excluded.last)`,
-			at.province, at.year, serial); err != nil {
-			return err
-		}
+		provinces, years, serials = append(provinces, at.province), append(years, at.year), append(serials, serial)
 	}
-	return nil
+	// In one order, so that two imports do not wait for each other crosswise, and only where there is something to raise.
+	_, err := tx.Exec(ctx, `
+		INSERT INTO number_counter (province, year, last)
+		SELECT x.province, x.year, x.last FROM unnest($1::text[], $2::integer[], $3::integer[]) AS x(province, year, last)
+		WHERE NOT EXISTS (SELECT FROM number_counter c WHERE c.province = x.province AND c.year = x.year AND c.last >= x.last)
+		ORDER BY x.province, x.year
+		ON CONFLICT (province, year) DO UPDATE SET last = greatest(number_counter.last, excluded.last)`, provinces, years, serials)
+	return err
 }
