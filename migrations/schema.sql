@@ -120,6 +120,17 @@ BEGIN
     ) AS m JOIN entity e ON e.id = m.entity_id GROUP BY e.province, m.service HAVING sum(m.n) <> 0;
     RETURN NULL;
 END $$;
+CREATE FUNCTION public.count_stays() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    INSERT INTO figure_delta (what, province, provider_id, code, day, n)
+    SELECT s.what, s.province, s.provider_id, s.code, s.day, count(*)
+    FROM fresh e JOIN stay_figure s ON s.filing_id = e.filing_id AND s.event_id = e.id
+    WHERE e.from_state <> e.to_state
+    GROUP BY s.what, s.province, s.provider_id, s.code, s.day;
+    RETURN NULL;
+END $$;
 CREATE FUNCTION public.event_waits() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -150,6 +161,14 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
+CREATE FUNCTION public.holder_of(state text) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    AS $$
+    SELECT CASE WHEN state IN ('provider_review', 'returned_to_provider') THEN 'provider'
+                WHEN state IN ('owner_signature', 'returned_to_registrant') THEN 'registrant'
+                WHEN state = 'sms_verification' THEN 'principal'
+                WHEN state = 'bureau_review' THEN 'bureau' END
+$$;
 CREATE FUNCTION public.last_access_stays() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -173,6 +192,17 @@ BEGIN
             USING ERRCODE = 'check_violation', CONSTRAINT = 'matter_moves';
     END IF;
     RETURN NEW;
+END $$;
+CREATE FUNCTION public.move_stays() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    INSERT INTO figure_delta (what, province, provider_id, code, day, n)
+    SELECT s.what, s.province, s.provider_id, s.code, s.day, count(*) FROM stay_figure s WHERE s.filing_id = NEW.id GROUP BY 1, 2, 3, 4, 5
+    UNION ALL
+    SELECT s.what, coalesce(OLD.province, ''), CASE WHEN s.what = 'answer' THEN coalesce(OLD.provider_id, 0) ELSE 0 END, s.code, s.day, -count(*)
+    FROM stay_figure s WHERE s.filing_id = NEW.id GROUP BY 1, 2, 3, 4, 5;
+    RETURN NULL;
 END $$;
 CREATE FUNCTION public.provider_range_used() RETURNS trigger
     LANGUAGE plpgsql
@@ -462,6 +492,24 @@ CREATE TABLE public.claim (
     filing_id bigint NOT NULL,
     CONSTRAINT claim_kind_check CHECK ((kind = ANY (ARRAY['certificate'::text, 'site'::text])))
 );
+CREATE TABLE public.code_edition (
+    code_table text NOT NULL,
+    version integer NOT NULL,
+    valid_from date NOT NULL,
+    note text NOT NULL,
+    account_id bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT code_edition_version_check CHECK ((version > 0))
+);
+CREATE TABLE public.code_entry (
+    code_table text NOT NULL,
+    version integer NOT NULL,
+    place integer NOT NULL,
+    id integer NOT NULL,
+    name text NOT NULL,
+    valid boolean NOT NULL,
+    CONSTRAINT code_entry_id_check CHECK ((id > 0))
+);
 CREATE TABLE public.delegation (
     id bigint NOT NULL,
     entity_id bigint NOT NULL,
@@ -715,6 +763,40 @@ CREATE TABLE public.site (
     CONSTRAINT site_sequence_check CHECK ((sequence > 0)),
     CONSTRAINT site_service_check CHECK ((service = ANY (ARRAY[1, 6, 7, 8])))
 );
+CREATE VIEW public.stay AS
+ SELECT e.filing_id,
+    e.id AS event_id,
+    COALESCE(f.province, ''::text) AS province,
+    COALESCE(f.provider_id, (0)::bigint) AS provider_id,
+    public.holder_of(e.from_state) AS holder,
+    (LEAST(floor((EXTRACT(epoch FROM (e.at - began.at)) / (86400)::numeric)), (60)::numeric))::integer AS days,
+    e.to_state,
+    (date_trunc('month'::text, (e.at AT TIME ZONE 'Asia/Shanghai'::text)))::date AS month
+   FROM ((public.event e
+     JOIN public.filing f ON ((f.id = e.filing_id)))
+     CROSS JOIN LATERAL ( SELECT max(x.at) AS at
+           FROM public.event x
+          WHERE ((x.filing_id = e.filing_id) AND (x.seq < e.seq) AND (x.from_state <> x.to_state))) began)
+  WHERE ((e.from_state <> e.to_state) AND (public.holder_of(e.from_state) IS NOT NULL) AND (f.kind < 100) AND (began.at IS NOT NULL));
+CREATE VIEW public.stay_figure AS
+ SELECT stay.filing_id,
+    stay.event_id,
+    'held'::text AS what,
+    stay.province,
+    (0)::bigint AS provider_id,
+    ((stay.holder || ':'::text) || stay.days) AS code,
+    stay.month AS day
+   FROM public.stay
+UNION ALL
+ SELECT stay.filing_id,
+    stay.event_id,
+    'answer'::text AS what,
+    stay.province,
+    stay.provider_id,
+    stay.to_state AS code,
+    stay.month AS day
+   FROM public.stay
+  WHERE ((stay.holder = 'bureau'::text) AND (stay.to_state = ANY (ARRAY['approved'::text, 'refused'::text, 'returned_to_provider'::text])));
 CREATE VIEW public.figure_truth AS
  SELECT x.what,
     COALESCE(f.province, ''::text) AS province,
@@ -757,7 +839,16 @@ UNION ALL
      JOIN public.site s ON ((s.id = a.site_id)))
      JOIN public.entity e ON ((e.id = s.entity_id)))
   WHERE (a.cancelled_at IS NULL)
-  GROUP BY e.province, a.provider_id, a.method;
+  GROUP BY e.province, a.provider_id, a.method
+UNION ALL
+ SELECT stay_figure.what,
+    stay_figure.province,
+    stay_figure.provider_id,
+    stay_figure.code,
+    stay_figure.day,
+    count(*) AS n
+   FROM public.stay_figure
+  GROUP BY stay_figure.what, stay_figure.province, stay_figure.provider_id, stay_figure.code, stay_figure.day;
 CREATE TABLE public.filing_document (
     filing_id bigint NOT NULL,
     version integer NOT NULL,
@@ -1432,6 +1523,10 @@ ALTER TABLE ONLY public.captcha
     ADD CONSTRAINT captcha_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.claim
     ADD CONSTRAINT claim_pkey PRIMARY KEY (kind, key);
+ALTER TABLE ONLY public.code_edition
+    ADD CONSTRAINT code_edition_pkey PRIMARY KEY (code_table, version);
+ALTER TABLE ONLY public.code_entry
+    ADD CONSTRAINT code_entry_pkey PRIMARY KEY (code_table, version, id);
 ALTER TABLE ONLY public.delegation
     ADD CONSTRAINT delegation_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.disclosure
@@ -1628,6 +1723,7 @@ CREATE INDEX matter_file_matter ON public.matter_file USING btree (matter_id, id
 CREATE INDEX matter_owner ON public.matter USING btree (owner_id) WHERE (owner_id IS NOT NULL);
 CREATE INDEX matter_provider ON public.matter USING btree (provider_id, id DESC) WHERE (provider_id IS NOT NULL);
 CREATE UNIQUE INDEX matter_rectify_open ON public.matter USING btree (entity_id, service, COALESCE(provider_id, (0)::bigint)) WHERE ((course = 'rectify'::text) AND (ended_at IS NULL));
+CREATE INDEX matter_waiting ON public.matter USING btree (province, course) WHERE (stage = ANY (ARRAY['received'::text, 'answered'::text, 'overdue'::text]));
 CREATE INDEX message_account ON public.message USING btree (account_id, id DESC);
 CREATE INDEX message_queued ON public.message USING btree (id) WHERE (state = 'queued'::text);
 CREATE INDEX message_secret ON public.message USING btree (sent_at) WHERE (secret AND (body IS NOT NULL));
@@ -1670,6 +1766,8 @@ CREATE TRIGGER access_range_inside BEFORE INSERT OR UPDATE ON public.access_rang
 CREATE TRIGGER account_event_append_only BEFORE DELETE OR UPDATE ON public.account_event FOR EACH ROW EXECUTE FUNCTION public.append_only();
 CREATE TRIGGER appointment_seat BEFORE INSERT ON public.appointment FOR EACH ROW EXECUTE FUNCTION public.appointment_seat();
 CREATE TRIGGER calendar_notice_append_only BEFORE DELETE OR UPDATE ON public.calendar_notice FOR EACH ROW EXECUTE FUNCTION public.append_only();
+CREATE TRIGGER code_edition_append_only BEFORE DELETE OR UPDATE ON public.code_edition FOR EACH ROW EXECUTE FUNCTION public.append_only();
+CREATE TRIGGER code_entry_append_only BEFORE DELETE OR UPDATE ON public.code_entry FOR EACH ROW EXECUTE FUNCTION public.append_only();
 CREATE TRIGGER count_accesses AFTER UPDATE ON public.access REFERENCING OLD TABLE AS stale NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.count_accesses();
 CREATE TRIGGER count_entities AFTER UPDATE ON public.entity REFERENCING OLD TABLE AS stale NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.count_entities();
 CREATE TRIGGER count_filings AFTER UPDATE ON public.filing REFERENCING OLD TABLE AS stale NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.count_filings();
@@ -1678,6 +1776,7 @@ CREATE TRIGGER count_new_entities AFTER INSERT ON public.entity REFERENCING NEW 
 CREATE TRIGGER count_new_filings AFTER INSERT ON public.filing REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.count_filings();
 CREATE TRIGGER count_new_sites AFTER INSERT ON public.site REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.count_sites();
 CREATE TRIGGER count_sites AFTER UPDATE ON public.site REFERENCING OLD TABLE AS stale NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.count_sites();
+CREATE TRIGGER count_stays AFTER INSERT ON public.event REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.count_stays();
 CREATE TRIGGER disclosure_append_only BEFORE DELETE OR UPDATE ON public.disclosure FOR EACH ROW EXECUTE FUNCTION public.append_only();
 CREATE TRIGGER entity_frozen BEFORE UPDATE ON public.entity FOR EACH ROW EXECUTE FUNCTION public.cancelled_is_frozen();
 CREATE TRIGGER entity_public AFTER UPDATE ON public.entity FOR EACH ROW WHEN (((current_setting('beian.bulk'::text, true) IS DISTINCT FROM 'on'::text) AND ((((((old.number IS DISTINCT FROM new.number) OR (old.province IS DISTINCT FROM new.province)) OR (old.name IS DISTINCT FROM new.name)) OR (old.nature IS DISTINCT FROM new.nature)) OR (old.changed_at IS DISTINCT FROM new.changed_at)) OR (old.cancelled_at IS DISTINCT FROM new.cancelled_at)))) EXECUTE FUNCTION public.publish_entity();
@@ -1692,6 +1791,7 @@ CREATE TRIGGER log_hash_append_only BEFORE DELETE OR UPDATE ON public.log_hash F
 CREATE TRIGGER log_leaf_append_only BEFORE DELETE OR UPDATE ON public.log_leaf FOR EACH ROW EXECUTE FUNCTION public.append_only();
 CREATE TRIGGER matter_event_append_only BEFORE DELETE OR UPDATE ON public.matter_event FOR EACH ROW EXECUTE FUNCTION public.append_only();
 CREATE TRIGGER matter_moves BEFORE UPDATE OF stage ON public.matter FOR EACH ROW EXECUTE FUNCTION public.matter_moves();
+CREATE TRIGGER move_stays AFTER UPDATE OF province, provider_id ON public.filing FOR EACH ROW WHEN (((old.province IS DISTINCT FROM new.province) OR (old.provider_id IS DISTINCT FROM new.provider_id))) EXECUTE FUNCTION public.move_stays();
 CREATE TRIGGER national_search_append_only BEFORE DELETE OR UPDATE ON public.national_search FOR EACH ROW EXECUTE FUNCTION public.append_only();
 CREATE TRIGGER password_renewal_append_only BEFORE DELETE OR UPDATE ON public.password_renewal FOR EACH ROW EXECUTE FUNCTION public.append_only();
 CREATE TRIGGER provider_range_used BEFORE DELETE ON public.provider_range FOR EACH ROW EXECUTE FUNCTION public.provider_range_used();
@@ -1748,6 +1848,10 @@ ALTER TABLE ONLY public.calendar_notice
     ADD CONSTRAINT calendar_notice_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id);
 ALTER TABLE ONLY public.claim
     ADD CONSTRAINT claim_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES public.filing(id);
+ALTER TABLE ONLY public.code_edition
+    ADD CONSTRAINT code_edition_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id);
+ALTER TABLE ONLY public.code_entry
+    ADD CONSTRAINT code_entry_code_table_version_fkey FOREIGN KEY (code_table, version) REFERENCES public.code_edition(code_table, version);
 ALTER TABLE ONLY public.delegation
     ADD CONSTRAINT delegation_delegate_id_fkey FOREIGN KEY (delegate_id) REFERENCES public.account(id);
 ALTER TABLE ONLY public.delegation
@@ -1942,6 +2046,8 @@ GRANT SELECT,INSERT ON TABLE public.calendar_notice TO beian_app;
 GRANT USAGE ON SEQUENCE public.calendar_notice_id_seq TO beian_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.captcha TO beian_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.claim TO beian_app;
+GRANT SELECT,INSERT ON TABLE public.code_edition TO beian_app;
+GRANT SELECT,INSERT ON TABLE public.code_entry TO beian_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.delegation TO beian_app;
 GRANT USAGE ON SEQUENCE public.delegation_id_seq TO beian_app;
 GRANT SELECT,INSERT ON TABLE public.disclosure TO beian_app;
@@ -1962,6 +2068,8 @@ GRANT USAGE ON SEQUENCE public.figure_delta_id_seq TO beian_app;
 GRANT SELECT ON TABLE public.figure_now TO beian_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.filing TO beian_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.site TO beian_app;
+GRANT SELECT ON TABLE public.stay TO beian_app;
+GRANT SELECT ON TABLE public.stay_figure TO beian_app;
 GRANT SELECT ON TABLE public.figure_truth TO beian_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.filing_document TO beian_app;
 GRANT USAGE ON SEQUENCE public.filing_id_seq TO beian_app;

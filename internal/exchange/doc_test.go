@@ -75,9 +75,9 @@ func describe() string {
 	for _, table := range []struct {
 		name string
 		list []filing.Code
-	}{{"entity.nature", filing.Natures}, {"…certificate_type", certificates()}, {"site.service", services()}, {"site.contents", filing.Contents},
-		{"site.languages", filing.Languages}, {"site.applications", filing.Applications}, {"site.approvals", filing.PreApprovals},
-		{"site.platforms", platforms()}, {"access.method", filing.Methods}} {
+	}{{"entity.nature", filing.Natures.Offered()}, {"…certificate_type", certificates()}, {"site.service", services()}, {"site.contents", filing.Contents.Offered()},
+		{"site.languages", filing.Languages.Offered()}, {"site.applications", filing.Applications.Offered()}, {"site.approvals", filing.PreApprovals.Offered()},
+		{"site.platforms", platforms()}, {"access.method", filing.Methods.Offered()}} {
 		var words []string
 		for _, c := range table.list {
 			words = append(words, fmt.Sprintf("%d %s", c.ID, c.Name))

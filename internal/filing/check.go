@@ -79,12 +79,14 @@ func (c *checker) written(path Path, s string, required bool, limit int) {
 	}
 }
 
-func (c *checker) listed(path Path, table []Code, id int, required bool) {
-	switch {
+func (c *checker) listed(path Path, table *CodeTable, id int, required bool) {
+	switch entry := table.Entry(id); {
 	case id == 0 && required:
 		c.flaw(path, Missing)
-	case id != 0 && NameOf(table, id) == "":
+	case id != 0 && entry.Name == "":
 		c.flaw(path, NotListed)
+	case entry.Withdrawn:
+		c.add(Problem{Path: path, Flaw: CodeWithdrawn, Text: entry.Name})
 	}
 }
 
@@ -165,6 +167,9 @@ func (c *checker) certificate(typePath, numberPath Path, kind *int, number *stri
 		return
 	case !ok:
 		c.flaw(typePath, NotListed)
+		return
+	case Certificates.Entry(*kind).Withdrawn:
+		c.add(Problem{Path: typePath, Flaw: CodeWithdrawn, Text: paper.Name})
 		return
 	case n != 0 && !paper.allows(n):
 		c.add(Problem{Path: typePath, Flaw: NotForNature, Text: paper.Name, Other: NameOf(Natures, int(n))})

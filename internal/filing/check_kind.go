@@ -51,9 +51,13 @@ func namesTaken(register, doc *Document) Problems {
 }
 
 // unalterable reports whether p speaks of something that no change can mend: old
-// records keep certificates and addresses that today's rules would refuse.
+// records keep certificates, addresses and entries of code tables that today's rules would refuse.
 func unalterable(was, doc *Document, p Problem) bool {
 	switch p.Path.Field() {
+	case EntityNature, SiteContents, SiteLanguages, SiteApplications, SiteApprovals, AccessMethod:
+		if p.Flaw != CodeWithdrawn {
+			return false
+		}
 	case EntityCertType, EntityCertNumber, EntityProvince, SiteDomains, SiteService:
 	case SiteHomeURLs: // of a site reached by address, which may be another provider's
 		if s := doc.Site(p.Path.Site()); p.Flaw != OutsideDomains || !s.IPOnly {

@@ -154,11 +154,13 @@ func (c *checker) contents(s *Site, at func(Field) Path) {
 // content applies what holds in every province: persons choose a personal space
 // or something else, and something else is explained.
 func (c *checker) content(s *Site, id int, at func(Field) Path) {
-	switch {
-	case NameOf(Contents, id) == "":
+	switch entry := Contents.Entry(id); {
+	case entry.Name == "":
 		c.flaw(at(SiteContents), NotListed)
+	case entry.Withdrawn:
+		c.add(Problem{Path: at(SiteContents), Flaw: CodeWithdrawn, Text: entry.Name})
 	case c.document.Entity.Personal() && !ForPersons(id):
-		c.add(Problem{Path: at(SiteContents), Flaw: NotForPersons, Text: NameOf(Contents, id)})
+		c.add(Problem{Path: at(SiteContents), Flaw: NotForPersons, Text: entry.Name})
 	case id == OtherContent && s.RemarkBureau == "":
 		c.flaw(at(SiteToBureau), NeedsRemark)
 	}
@@ -170,7 +172,7 @@ func ForPersons(content int) bool {
 	return content == personalSpace || content == OtherContent
 }
 
-func (c *checker) chosen(path Path, table []Code, ids []int, required bool) {
+func (c *checker) chosen(path Path, table *CodeTable, ids []int, required bool) {
 	if len(ids) == 0 && required {
 		c.flaw(path, Missing)
 	}

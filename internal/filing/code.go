@@ -21,11 +21,11 @@ const (
 )
 
 // Natures is the table of natures (单位性质代码), in the order forms show them.
-var Natures = []Code{
+var Natures = codeTable("natures", false, []Code{
 	{5, "个人"}, {4, "企业"}, {2, "政府机关"}, {3, "事业单位"}, {6, "社会团体"}, {1, "国防机构"},
 	{7, "民办非企业单位"}, {8, "基金会"}, {9, "律师执业机构"}, {10, "外国在华文化中心"}, {11, "群团组织"},
 	{12, "司法鉴定机构"}, {13, "宗教团体"}, {14, "境外机构"}, {15, "医疗机构"}, {16, "公证机构"}, {999, "其他"},
-}
+})
 
 // Certificate types that rules speak of. 1 to 12 are the interface's; from 101
 // they are ours, because no numbers of the newer papers are public.
@@ -95,32 +95,42 @@ var CertificateTypes = []CertificateType{
 	{Code{OtherPaper, "其他证件"}, []Nature{999}},
 }
 
+// Certificates are the papers as a code table.
+var Certificates = codeTable("certificates", false, codesOf(CertificateTypes))
+
+func codesOf(types []CertificateType) (list []Code) {
+	for _, c := range types {
+		list = append(list, c.Code)
+	}
+	return list
+}
+
 // PreApprovals is the table of contents that another authority approves first
 // (前置审批, 互联网信息服务管理办法第五条).
-var PreApprovals = []Code{{1, "新闻"}, {2, "出版"}, {3, "教育"}, {4, "医疗保健"}, {5, "药品和医疗器械"},
-	{6, "电子公告服务"}, {9, "文化"}, {10, "广播电影电视节目"}, {11, "网络预约车"}, {13, "互联网金融"}, {14, "校外培训"}, {15, "宗教"}}
+var PreApprovals = codeTable("approvals", true, []Code{{1, "新闻"}, {2, "出版"}, {3, "教育"}, {4, "医疗保健"}, {5, "药品和医疗器械"},
+	{6, "电子公告服务"}, {9, "文化"}, {10, "广播电影电视节目"}, {11, "网络预约车"}, {13, "互联网金融"}, {14, "校外培训"}, {15, "宗教"}})
 
 // OtherContent is the service content that asks for a remark.
 const OtherContent = 24
 
 // Contents is the table of service contents (网站服务内容).
-var Contents = []Code{{6, "博客/个人空间"}, {8, "单位门户网站"}, {3, "综合门户"}, {5, "网络新闻"}, {7, "网络广告/信息"},
+var Contents = codeTable("contents", true, []Code{{6, "博客/个人空间"}, {8, "单位门户网站"}, {3, "综合门户"}, {5, "网络新闻"}, {7, "网络广告/信息"},
 	{9, "网络购物"}, {1, "即时通信"}, {2, "搜索引擎"}, {4, "网上邮局"}, {10, "网上支付"}, {11, "网上银行"},
 	{12, "网上炒股/股票基金"}, {13, "网络游戏"}, {14, "网络音乐"}, {15, "网络影视"}, {16, "网络图片"},
 	{17, "网络软件/下载"}, {18, "网上求职"}, {19, "网上交友/婚介"}, {20, "网上房产"}, {21, "网络教育"},
-	{22, "网站建设"}, {23, "WAP"}, {OtherContent, "其他"}}
+	{22, "网站建设"}, {23, "WAP"}, {OtherContent, "其他"}})
 
 // Languages is the table of languages (语言类别).
-var Languages = []Code{{1, "中文简体"}, {2, "中文繁体"}, {3, "英语"}, {4, "日语"}, {5, "法语"}, {6, "西班牙语"},
+var Languages = codeTable("languages", true, []Code{{1, "中文简体"}, {2, "中文繁体"}, {3, "英语"}, {4, "日语"}, {5, "法语"}, {6, "西班牙语"},
 	{7, "阿拉伯语"}, {8, "俄罗斯语"}, {10, "维吾尔语"}, {11, "藏语"}, {12, "蒙古语"}, {13, "壮语"}, {14, "哈萨克语"},
-	{15, "彝语"}, {16, "朝鲜语"}, {9, "其他"}}
+	{15, "彝语"}, {16, "朝鲜语"}, {9, "其他"}})
 
 // Applications is the table of application services (应用服务类型).
-var Applications = []Code{{1, "网站应用服务"}, {2, "邮件应用服务"}, {3, "文件应用服务"}, {4, "数据应用服务"},
-	{5, "APP应用服务"}, {6, "微信号应用服务"}, {7, "其他"}}
+var Applications = codeTable("applications", true, []Code{{1, "网站应用服务"}, {2, "邮件应用服务"}, {3, "文件应用服务"}, {4, "数据应用服务"},
+	{5, "APP应用服务"}, {6, "微信号应用服务"}, {7, "其他"}})
 
 // Methods is the table of access methods (接入方式).
-var Methods = []Code{{3, "虚拟主机/建站"}, {2, "主机托管/VPS/云主机"}, {1, "专线"}, {4, "其他"}}
+var Methods = codeTable("methods", true, []Code{{3, "虚拟主机/建站"}, {2, "主机托管/VPS/云主机"}, {1, "专线"}, {4, "其他"}})
 
 // Reasons of a cancellation that rules speak of.
 const (
@@ -130,35 +140,26 @@ const (
 
 // EndingReasons is the table of why a filing is cancelled (注销理由); the numbers
 // are ours, because the ministry's are not public.
-var EndingReasons = []Code{{OutOfUse, "网站停止服务"}, {2, "单位注销或撤销"}, {3, "域名转让或不再续费"},
-	{4, "更换主办者"}, {5, "更换接入商"}, {6, "备案信息有误，重新备案"}, {OtherEnding, "其他"}}
+var EndingReasons = codeTable("reasons", true, []Code{{OutOfUse, "网站停止服务"}, {2, "单位注销或撤销"}, {3, "域名转让或不再续费"},
+	{4, "更换主办者"}, {5, "更换接入商"}, {6, "备案信息有误，重新备案"}, {OtherEnding, "其他"}})
 
-// NameOf is the name of an entry, empty when the table has none with that ID.
-func NameOf(table []Code, id int) string {
-	for _, c := range table {
-		if c.ID == id {
-			return c.Name
-		}
-	}
-	return ""
-}
-
-// CertificateTypeOf finds a kind of paper by its code.
+// CertificateTypeOf finds a kind of paper by its code, under the name it has now.
 func CertificateTypeOf(id int) (CertificateType, bool) {
 	for _, c := range CertificateTypes {
 		if c.ID == id {
+			c.Name = NameOf(Certificates, id)
 			return c, true
 		}
 	}
 	return CertificateType{}, false
 }
 
-// CertificateTypesFor lists the papers a nature may use.
+// CertificateTypesFor lists the papers in force that a nature may use.
 func CertificateTypesFor(n Nature) []Code {
 	var list []Code
 	for _, c := range CertificateTypes {
-		if c.allows(n) {
-			list = append(list, c.Code)
+		if now := Certificates.Entry(c.ID); c.allows(n) && !now.Withdrawn {
+			list = append(list, now.Code)
 		}
 	}
 	return list

@@ -35,7 +35,7 @@ func numberOf(kind int) string {
 
 // Every nature has a paper, and every paper it may use is taken with a number of its form.
 func TestEveryNatureCanFile(t *testing.T) {
-	for _, nature := range filing.Natures {
+	for _, nature := range filing.Natures.All() {
 		papers := filing.CertificateTypesFor(filing.Nature(nature.ID))
 		if len(papers) == 0 {
 			t.Errorf("%s has no paper", nature.Name)
@@ -77,12 +77,12 @@ func TestNumbersOfEachPaperAreRead(t *testing.T) {
 }
 
 func TestTablesHaveNoTwins(t *testing.T) {
-	for name, table := range map[string][]filing.Code{
+	for name, table := range map[string]*filing.CodeTable{
 		"natures": filing.Natures, "pre-approvals": filing.PreApprovals, "contents": filing.Contents,
 		"languages": filing.Languages, "applications": filing.Applications, "methods": filing.Methods,
 	} {
 		ids, names := map[int]bool{}, map[string]bool{}
-		for _, c := range table {
+		for _, c := range table.All() {
 			if c.ID <= 0 || c.Name == "" || ids[c.ID] || names[c.Name] || filing.NameOf(table, c.ID) != c.Name {
 				t.Errorf("%s: %+v", name, c)
 			}

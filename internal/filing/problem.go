@@ -87,6 +87,12 @@ const (
 	AlreadyNoticed     Flaw = "already_noticed"     // a rectify notice about the same runs already
 	NotHeldElsewhere   Flaw = "not_held_elsewhere"  // the domain Text is not filed under another entity
 	NotAccessedHere    Flaw = "not_accessed_here"   // the provider gives it no access: another one has to act
+	CodeWithdrawn      Flaw = "code_withdrawn"      // the entry Text of a code table is no longer chosen
+	CodeUnread         Flaw = "code_unread"         // no entry of a code table can be made of Number and Text
+	CodeTwice          Flaw = "code_twice"          // the entry Number, Text shares its number or name
+	CodeClosed         Flaw = "code_closed"         // the entry Number, Text comes to a table that does not grow
+	CodeLost           Flaw = "code_lost"           // the entry Number, Text is missing from the next edition
+	CodesEmpty         Flaw = "codes_empty"         // an edition without a single entry in force
 	ProvinceRule       Flaw = "province_rule"       // a rule of the province, Other its code, Text what it asks for
 	RuleUnknownName    Flaw = "rule_unknown_name"   // no name or function of the rules' language; Text, at the character Number
 	RuleUnexpected     Flaw = "rule_unexpected"     // Text does not stand there in a rule, at the character Number

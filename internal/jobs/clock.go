@@ -34,6 +34,7 @@ func (w *clock) Work(ctx context.Context, _ *river.Job[task.Clock]) error {
 	}
 	return errors.Join(
 		s.KeepCalendar(ctx),
+		s.KeepCodes(ctx),
 		counted("lapsed", s.LapseDue),
 		counted("reminded", s.RemindDue),
 		counted("abandoned", s.AbandonDue),

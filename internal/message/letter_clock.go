@@ -13,6 +13,14 @@ func DueSoon(n int, last time.Time, url string) Letter {
 		"查看即将到期的备案："+url)
 }
 
+// DueSoonAt tells the ministry how many filings of a bureau come to their legal last day.
+func DueSoonAt(bureau string, n int, last time.Time, url string) Letter {
+	return write("备案临近期限提醒",
+		fmt.Sprintf("%s有%d件备案将在%s前到期。%s", short(bureau, nameLength), n, shortDay(last), url),
+		fmt.Sprintf("%s有 %d 件备案将在 %s 前到法定期限，还没有办结，已提醒该局组长。", plain(bureau), n, day(last)),
+		"查看该省情况："+url)
+}
+
 // Overdue tells a bureau's chief how many filings have passed their legal last day.
 func Overdue(n int, url string) Letter {
 	return write("有备案超过法定期限",

@@ -60,7 +60,7 @@ func (p *Portal) form(r *http.Request) page.Form {
 // once runs the handler. A form with a token is done once, however often its button is pressed: the later presses get
 // the first one's redirect. A form that was not done, because something was wrong with it, keeps its token.
 func (p *Portal) once(r *http.Request, v *visit) (templ.Component, error) {
-	if err := p.store.KeepCalendar(r.Context()); err != nil {
+	if err := errors.Join(p.store.KeepCalendar(r.Context()), p.store.KeepCodes(r.Context())); err != nil {
 		return nil, err
 	}
 	me := v.me()

@@ -2,6 +2,7 @@ package portal
 
 import (
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -31,7 +32,7 @@ func (p *Portal) askPage(r *http.Request, d *postgres.Desk, me filing.Actor, c f
 	if err != nil {
 		return nil, err
 	}
-	m := page.AskModel{Page: p.base(r, me), Form: p.form(r).With(found), Course: c, Path: "/" + docketName[c]}
+	m := page.AskModel{Page: p.base(r, me), Form: p.form(r).Or(url.Values{"province": {r.URL.Query().Get("province")}}).With(found), Course: c, Path: "/" + docketName[c]}
 	for _, b := range open {
 		if province, ok := region.ByCode(b.Province); ok {
 			m.Provinces = append(m.Provinces, province)

@@ -38,7 +38,7 @@ func breakdown(r *http.Request, d *postgres.Desk, province string) (page.Breakdo
 	}
 	for _, p := range b.Providers {
 		m.Providers = append(m.Providers, page.ProviderNumbers{ID: p.ID, Name: p.Name, Accesses: p.Accesses, Open: p.Open, Returned: p.Returned,
-			Approved: p.Approved, Refused: p.Refused})
+			Approved: p.Approved, Refused: p.Refused, Return: share(p.SentBack, p.Answers)})
 	}
 	return m, err
 }
@@ -70,6 +70,9 @@ func (p *Portal) provincePage(r *http.Request, d *postgres.Desk, me filing.Actor
 	if m.Figures, err = breakdown(r, d, province.Code); err != nil {
 		return nil, err
 	}
+	if m.Pace, err = ownPace(r, d, province.Code); err != nil {
+		return nil, err
+	}
 	late, err := d.Overdue(r.Context(), province.Code, 20)
 	for _, f := range late {
 		one := page.LateFiling{Receipt: f.Receipt, Kind: zh.Kind(f.Kind), Provider: f.ProviderName, Due: f.DueOn.String(), Days: -d.DaysLeft(f.DueOn)}
@@ -99,9 +102,9 @@ func (p *Portal) provinceTable(r *http.Request, d *postgres.Desk, me filing.Acto
 	for _, w := range b.Weeks {
 		rows = append(rows, []string{w.Ends.String(), strconv.Itoa(w.Submitted), strconv.Itoa(w.Decided)})
 	}
-	rows = append(rows, nil, []string{"接入商", "接入", "在办", "管局退回", "近90天通过", "近90天不予备案"})
+	rows = append(rows, nil, []string{"接入商", "接入", "在办", "管局退回", "近90天通过", "近90天不予备案", "近三个月退回率"})
 	for _, x := range b.Providers {
-		rows = append(rows, []string{x.Name, strconv.Itoa(x.Accesses), strconv.Itoa(x.Open), strconv.Itoa(x.Returned), strconv.Itoa(x.Approved), strconv.Itoa(x.Refused)})
+		rows = append(rows, []string{x.Name, strconv.Itoa(x.Accesses), strconv.Itoa(x.Open), strconv.Itoa(x.Returned), strconv.Itoa(x.Approved), strconv.Itoa(x.Refused), share(x.SentBack, x.Answers)})
 	}
 	return nil, csvFile("beian-"+code+".csv", rows)
 }

@@ -68,7 +68,7 @@ func scopeWords(r rules.Rule) string {
 	switch {
 	case len(r.Natures) == 0:
 		parts = append(parts, "个人和单位")
-	case len(r.Natures) == len(filing.Natures)-1 && !slices.Contains(r.Natures, filing.Individual):
+	case len(r.Natures) == len(filing.Natures.All())-1 && !slices.Contains(r.Natures, filing.Individual):
 		parts = append(parts, "单位")
 	default:
 		var names []string

@@ -25,11 +25,8 @@ func (p *Portal) supervised(r *http.Request, d *postgres.Desk, me filing.Actor) 
 }
 
 func supervisedLine(f postgres.SupervisedProvider) page.SupervisedLine {
-	l := page.SupervisedLine{Name: f.Name, Licence: f.Licence, Href: "/bureau/providers/" + strconv.FormatInt(f.ID, 10), Sites: f.Sites, Open: f.Open, Approved: f.Approved,
-		Late: f.Matters, National: f.National, Here: f.Since != nil, Ground: f.Ground, Rate: "--"}
-	if f.Decided > 0 {
-		l.Rate = strconv.Itoa((f.Returned*100+f.Decided/2)/f.Decided) + "%"
-	}
+	l := page.SupervisedLine{Name: f.Name, Licence: f.Licence, Href: "/bureau/providers/" + strconv.FormatInt(f.ID, 10), Accesses: f.Accesses, Open: f.Open, Approved: f.Approved,
+		Late: f.Matters, National: f.National, Here: f.Since != nil, Ground: f.Ground, Rate: share(f.Returned, f.Answers)}
 	if f.Since != nil {
 		l.Since = zh.Date(calendar.DateOf(*f.Since))
 	}

@@ -2,6 +2,7 @@ package portal
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/a-h/templ"
@@ -38,6 +39,9 @@ func (p *Portal) workbench(r *http.Request, d *postgres.Desk, me filing.Actor) (
 		if m.Days, err = dueDays(r, d); err != nil {
 			return nil, err
 		}
+		if m.Matters, err = waitingMatters(r, d, me); err != nil {
+			return nil, err
+		}
 	}
 	if m.Notices, err = deskNotices(r, d, me); err != nil {
 		return nil, err
@@ -72,6 +76,20 @@ func dueDays(r *http.Request, d *postgres.Desk) ([]ui.Stat, error) {
 	return list, err
 }
 
+// waitingMatters are the small procedures that wait for the bureau, a course each.
+func waitingMatters(r *http.Request, d *postgres.Desk, me filing.Actor) ([]ui.Link, error) {
+	list, err := d.WaitingMatters(r.Context())
+	var links []ui.Link
+	for _, w := range list {
+		text := zh.Course(w.Course) + " " + strconv.Itoa(w.N) + " 件"
+		if w.Late > 0 {
+			text += "，其中 " + strconv.Itoa(w.Late) + " 件已过期限"
+		}
+		links = append(links, ui.Link{Text: text, Href: docketPath(me, w.Course)})
+	}
+	return links, err
+}
+
 func benchTone(v postgres.View, n int) ui.Tone {
 	switch {
 	case n == 0:
@@ -98,8 +116,9 @@ func deskNotices(r *http.Request, d *postgres.Desk, me filing.Actor) ([]page.Des
 			return nil, err
 		}
 		for _, n := range notices {
-			list = append(list, page.DeskNotice{Title: n.Title, From: from.name, Day: zh.Date(calendar.DateOf(n.PublishedAt)), Body: n.Body})
+			list = append(list, page.DeskNotice{Title: n.Title, From: from.name, At: n.PublishedAt, Day: zh.Date(calendar.DateOf(n.PublishedAt)), Body: n.Body})
 		}
 	}
+	slices.SortStableFunc(list, func(a, b page.DeskNotice) int { return b.At.Compare(a.At) })
 	return list, nil
 }

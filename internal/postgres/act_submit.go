@@ -65,6 +65,9 @@ func (d *Desk) preflight(ctx context.Context, q DB, f Filing, doc *filing.Docume
 		return nil, err
 	}
 	problems = append(problems, filing.CheckFiling(f.Kind, now.live(), doc, f.ProviderID, d.s.now())...)
+	if f.State != filing.Draft { // what was handed in keeps the code tables it was made with
+		problems = slices.DeleteFunc(problems, func(p filing.Problem) bool { return p.Flaw == filing.CodeWithdrawn })
+	}
 	if f.State.Claims() && f.Province != doc.Entity.Province {
 		problems = append(problems, filing.Problem{Path: filing.EntityProvince.At(), Flaw: filing.ProvinceFixed})
 	}

@@ -154,7 +154,7 @@ func TestEscalation(t *testing.T) {
 	for _, step := range []struct {
 		day                     string
 		n                       int
-		soon, over, again, late int
+		soon, over, again, late int // the ministry is told ahead whenever the chief is
 	}{
 		{"2026-12-14", 0, 0, 0, 0, 0},
 		{"2026-12-15", 1, 1, 0, 0, 0}, // three working days ahead
@@ -175,6 +175,9 @@ func TestEscalation(t *testing.T) {
 		}
 		if got := [4]int{told("chief", "有备案临近法定期限"), told("chief", "有备案超过法定期限"), told("overseer", "备案超期提醒"), told("owner", "备案办理晚于期限")}; got != [4]int{step.soon, step.over, step.again, step.late} {
 			t.Errorf("%s: told %v", step.day, got)
+		}
+		if got := told("overseer", "备案临近期限提醒"); got != step.soon {
+			t.Errorf("%s: the ministry is told ahead %d times", step.day, got)
 		}
 	}
 	if list, err := w.Zhao.Escalations(t.Context(), f.ID); err != nil || len(list) != 3 || list[0].Stage != "soon" {

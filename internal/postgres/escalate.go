@@ -30,7 +30,7 @@ var stages = []stage{
 // lateAfter is how many working days past the date the ministry is told again.
 const lateAfter = 5
 
-// Escalate tells the chiefs of what comes to its legal date, chiefs, ministry and owners of what has passed
+// Escalate tells chiefs and ministry of what comes to its legal date, both and the owners of what has passed
 // it, and the ministry again a week later. It counts the filings spoken of.
 func (s *Store) Escalate(ctx context.Context) (int, error) {
 	n := 0
@@ -87,6 +87,7 @@ func (s *Store) tellLate(ctx context.Context, tx pgx.Tx, p region.Province, stag
 	switch stage {
 	case "soon":
 		chief = message.DueSoon(n, list[n-1].DueOn.Time(), s.url("/bureau/queue?view=due"))
+		overseer = message.DueSoonAt(p.BureauName(), n, list[n-1].DueOn.Time(), nation)
 	case "breach":
 		chief, overseer = message.Overdue(n, queue), message.OverdueAt(p.BureauName(), n, false, nation)
 	case "late":

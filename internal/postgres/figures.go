@@ -116,6 +116,8 @@ type ProviderFigures struct {
 	Returned int    `db:"returned"` // now back from a bureau
 	Approved int    `db:"approved"` // in the last 90 days
 	Refused  int    `db:"refused"`  // in the last 90 days
+	Answers  int    `db:"answers"`  // of bureaus, over the months of paces
+	SentBack int    `db:"sent_back"`
 }
 
 // Breakdown is a province, or the nation, by everything the ministry asks.
@@ -144,7 +146,7 @@ func (d *Desk) Breakdown(ctx context.Context, province string) (b Breakdown, err
 		}
 	}
 	today := calendar.DateOf(d.s.now())
-	args := pgx.NamedArgs{"province": province, "today": today, "first": today.AddDays(-7*weeks + 1), "since": today.AddDays(-90)}
+	args := pgx.NamedArgs{"province": province, "today": today, "first": today.AddDays(-7*weeks + 1), "since": today.AddDays(-90), "month": paceSince(today)}
 	if b.Weeks, err = all[WeekFigures](ctx, d.s.db, weeksSQL, args); err != nil {
 		return b, err
 	}
@@ -167,9 +169,11 @@ const providersSQL = `
 	       coalesce(sum(f.n) FILTER (WHERE f.what = 'state' AND f.code NOT IN ('draft', 'approved', 'refused', 'withdrawn')), 0)::bigint AS open,
 	       coalesce(sum(f.n) FILTER (WHERE f.what = 'state' AND f.code = 'returned_to_provider'), 0)::bigint AS returned,
 	       coalesce(sum(f.n) FILTER (WHERE f.what = 'decided' AND f.code = 'approved' AND f.day > @since), 0)::bigint AS approved,
-	       coalesce(sum(f.n) FILTER (WHERE f.what = 'decided' AND f.code = 'refused' AND f.day > @since), 0)::bigint AS refused
+	       coalesce(sum(f.n) FILTER (WHERE f.what = 'decided' AND f.code = 'refused' AND f.day > @since), 0)::bigint AS refused,
+	       coalesce(sum(f.n) FILTER (WHERE f.what = 'answer' AND f.day >= @month), 0)::bigint AS answers,
+	       coalesce(sum(f.n) FILTER (WHERE f.what = 'answer' AND f.day >= @month AND f.code = 'returned_to_provider'), 0)::bigint AS sent_back
 	FROM figure_now f JOIN provider p ON p.id = f.provider_id
-	WHERE f.what IN ('access', 'state', 'decided') AND (@province = '' OR f.province = @province)
+	WHERE f.what IN ('access', 'state', 'decided', 'answer') AND (@province = '' OR f.province = @province)
 	GROUP BY p.id, p.name ORDER BY open DESC, accesses DESC, p.id LIMIT 50`
 
 // Overdue lists the filings of a province that have passed their legal date, the latest date first to pass. For the
@@ -208,10 +212,11 @@ func (s *Store) ReconcileFigures(ctx context.Context) (wrong int, err error) {
 // FigureQueries are the statements of the pages that show figures, with sample arguments in their places,
 // for a test that looks at their plans.
 var FigureQueries = map[string]string{
-	"by province": sampled(figuresSQL), "weeks": sampled(weeksSQL), "providers": sampled(providersSQL),
+	"by province": sampled(figuresSQL), "weeks": sampled(weeksSQL), "providers": sampled(providersSQL), "paces": sampled(paceSQL),
+	"supervised": sampled(supervisedSQL),
 }
 
 func sampled(sql string) string {
-	return strings.NewReplacer("@today", "DATE '2026-11-20'", "@since", "DATE '2026-10-20'", "@first", "DATE '2026-08-29'",
-		"@all", "true", "@my_province", "'310000'", "@province", "'310000'").Replace(sql)
+	return strings.NewReplacer("@today", "DATE '2026-11-20'", "@since", "DATE '2026-10-20'", "@month", "DATE '2026-09-01'", "@first", "DATE '2026-08-29'",
+		"@all", "true", "@my_province", "'310000'", "@province", "'310000'", "@provider", "0").Replace(sql)
 }

@@ -207,6 +207,23 @@ func (d *Desk) MatterFigures(ctx context.Context, c filing.Course) ([]MatterCoun
 		d.today(pgx.NamedArgs{"course": c}))
 }
 
+// WaitingMatter is how many matters of a course wait for the bureau, and how many of those past their day.
+type WaitingMatter struct {
+	Course filing.Course `db:"course"`
+	N      int           `db:"n"`
+	Late   int           `db:"late"`
+}
+
+// WaitingMatters counts what waits for the actor's bureau; nothing for anybody else.
+func (d *Desk) WaitingMatters(ctx context.Context) ([]WaitingMatter, error) {
+	if d.me.Tier != filing.Bureau {
+		return nil, nil
+	}
+	return all[WaitingMatter](ctx, d.s.db, `
+		SELECT m.course, count(*) AS n, count(*) FILTER (WHERE m.due_on < @today) AS late FROM matter m
+		WHERE m.province = @my_province AND m.stage IN ('received', 'answered', 'overdue') GROUP BY m.course ORDER BY m.course`, d.today(pgx.NamedArgs{}))
+}
+
 // MatterCount are the figures of one province.
 type MatterCount struct {
 	Province string `db:"province"`

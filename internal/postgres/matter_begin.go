@@ -49,7 +49,7 @@ func (d *Desk) begin(ctx context.Context, tx pgx.Tx, b beginning) (Matter, error
 		b.days = b.course.AnswerDays()
 	}
 	now := d.s.now()
-	due, _ := d.s.Calendar.AddWorkdays(calendar.DateOf(now), b.days)
+	due, _ := d.s.Days().AddWorkdays(calendar.DateOf(now), b.days)
 	var contact []byte
 	if b.contact != "" {
 		contact = d.s.Keys.Index(indexMobile, b.contact)

@@ -59,7 +59,7 @@ func (d *Desk) step(ctx context.Context, tx pgx.Tx, m *Matter, said MatterSaid, 
 		if v.Days <= 0 {
 			v.Days = m.Course.AnswerDays()
 		}
-		m.DueOn, _ = d.s.Calendar.AddWorkdays(calendar.DateOf(d.s.now()), v.Days)
+		m.DueOn, _ = d.s.Days().AddWorkdays(calendar.DateOf(d.s.now()), v.Days)
 		words.Due = m.DueOn
 	}
 	if v.Step == filing.StepTake {

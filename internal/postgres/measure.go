@@ -171,7 +171,7 @@ func (d *Desk) beginMeasure(ctx context.Context, tx pgx.Tx, k filing.Kind, entit
 		return Filing{}, err
 	}
 	now := d.s.now()
-	due, _ := d.s.Calendar.AddWorkdays(calendar.DateOf(now), filing.ReviewWorkdays)
+	due, _ := d.s.Days().AddWorkdays(calendar.DateOf(now), filing.ReviewWorkdays)
 	args := d.args(pgx.NamedArgs{"id": id, "receipt": receipt(calendar.DateOf(now), id), "kind": k, "entity": entity, "owner": owner,
 		"province": province, "due": due, "mine": owner == 0, "until": now.Add(filing.LeaseFor)})
 	if _, err := tx.Exec(ctx, `

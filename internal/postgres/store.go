@@ -58,6 +58,7 @@ type Store struct {
 	queue  *river.Client[pgx.Tx]
 	known  *shareMemory // what searches know of bigrams
 	days   *days        // the working calendar
+	codes  *codesRead   // when the code tables were read
 }
 
 // Connect opens a pool whose connections act as one of the schema's roles.
@@ -127,7 +128,7 @@ func New(app, public DB, o Options) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("postgres: job queue: %w", err)
 	}
-	return &Store{Options: o, db: app, public: public, queue: queue, known: &shareMemory{}, days: &days{}}, nil
+	return &Store{Options: o, db: app, public: public, queue: queue, known: &shareMemory{}, days: &days{}, codes: &codesRead{}}, nil
 }
 
 // As is the desk of one actor: all that follows is seen with the actor's eyes.

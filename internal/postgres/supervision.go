@@ -7,6 +7,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"beian/internal/calendar"
 	"beian/internal/filing"
 )
 
@@ -15,11 +16,11 @@ type SupervisedProvider struct {
 	ID       int64      `db:"id"`
 	Name     string     `db:"name"`
 	Licence  string     `db:"licence"`
-	Sites    int        `db:"sites"`    // to which it gives access in the province
+	Accesses int        `db:"accesses"` // that it gives in the province
 	Open     int        `db:"open"`     // filings under way
 	Approved int        `db:"approved"` // in the last 90 days
-	Returned int        `db:"returned"` // of those decided, returned by the bureau at least once
-	Decided  int        `db:"decided"`
+	Returned int        `db:"returned"` // of the bureau's answers, over the months of paces
+	Answers  int        `db:"answers"`
 	Matters  int        `db:"matters"` // spot checks and notices without an answer in time
 	National bool       `db:"national"`
 	Since    *time.Time `db:"since"` // suspended in the province
@@ -32,23 +33,26 @@ func (d *Desk) Supervised(ctx context.Context, provider int64) ([]SupervisedProv
 	if d.me.Tier != filing.Bureau {
 		return nil, filing.ErrNotFound
 	}
-	return all[SupervisedProvider](ctx, d.s.db, `
-		SELECT p.id, p.name, p.licence, coalesce(s.sites, 0) AS sites, coalesce(f.open, 0) AS open, coalesce(f.approved, 0) AS approved,
-		       coalesce(f.returned, 0) AS returned, coalesce(f.decided, 0) AS decided, coalesce(m.matters, 0) AS matters,
-		       p.suspended_at IS NOT NULL AS national, x.since, coalesce(x.ground, '') AS ground
-		FROM provider p
-		LEFT JOIN (SELECT a.provider_id, count(DISTINCT a.site_id) AS sites FROM access a JOIN site s ON s.id = a.site_id JOIN entity e ON e.id = s.entity_id
-		           WHERE e.province = @my_province AND a.cancelled_at IS NULL GROUP BY a.provider_id) s ON s.provider_id = p.id
-		LEFT JOIN (SELECT provider_id, count(*) FILTER (WHERE state NOT IN ('draft', 'approved', 'refused', 'withdrawn')) AS open,
-		                  count(*) FILTER (WHERE state = 'approved' AND decided_at >= @since) AS approved,
-		                  count(*) FILTER (WHERE state IN ('approved', 'refused') AND rounds > 0 AND decided_at >= @since) AS returned,
-		                  count(*) FILTER (WHERE state IN ('approved', 'refused') AND decided_at >= @since) AS decided
-		           FROM filing WHERE province = @my_province AND provider_id IS NOT NULL GROUP BY provider_id) f ON f.provider_id = p.id
-		LEFT JOIN (SELECT provider_id, count(*) AS matters FROM matter WHERE province = @my_province AND stage = 'overdue' GROUP BY provider_id) m ON m.provider_id = p.id
-		LEFT JOIN provider_suspension x ON x.provider_id = p.id AND x.province = @my_province AND x.resumed_at IS NULL
-		WHERE (p.licence_province IS NULL OR p.licence_province = @my_province) AND (@provider = 0 OR p.id = @provider)
-		ORDER BY sites DESC, p.id`, d.args(pgx.NamedArgs{"since": d.s.now().AddDate(0, 0, -90), "provider": provider}))
+	today := calendar.DateOf(d.s.now())
+	return all[SupervisedProvider](ctx, d.s.db, supervisedSQL,
+		d.args(pgx.NamedArgs{"since": today.AddDays(-90), "month": paceSince(today), "provider": provider}))
 }
+
+const supervisedSQL = `
+	SELECT p.id, p.name, p.licence, coalesce(f.accesses, 0)::bigint AS accesses, coalesce(f.open, 0)::bigint AS open,
+	       coalesce(f.approved, 0)::bigint AS approved, coalesce(f.returned, 0)::bigint AS returned, coalesce(f.answers, 0)::bigint AS answers,
+	       coalesce(m.matters, 0) AS matters, p.suspended_at IS NOT NULL AS national, x.since, coalesce(x.ground, '') AS ground
+	FROM provider p
+	LEFT JOIN (SELECT provider_id, sum(n) FILTER (WHERE what = 'access') AS accesses,
+	                  sum(n) FILTER (WHERE what = 'state' AND code NOT IN ('draft', 'approved', 'refused', 'withdrawn')) AS open,
+	                  sum(n) FILTER (WHERE what = 'decided' AND code = 'approved' AND day > @since) AS approved,
+	                  sum(n) FILTER (WHERE what = 'answer' AND code = 'returned_to_provider' AND day >= @month) AS returned,
+	                  sum(n) FILTER (WHERE what = 'answer' AND day >= @month) AS answers
+	           FROM figure_now WHERE what IN ('access', 'state', 'decided', 'answer') AND province = @my_province GROUP BY provider_id) f ON f.provider_id = p.id
+	LEFT JOIN (SELECT provider_id, count(*) AS matters FROM matter WHERE province = @my_province AND stage = 'overdue' GROUP BY provider_id) m ON m.provider_id = p.id
+	LEFT JOIN provider_suspension x ON x.provider_id = p.id AND x.province = @my_province AND x.resumed_at IS NULL
+	WHERE (p.licence_province IS NULL OR p.licence_province = @my_province) AND (@provider = 0 OR p.id = @provider)
+	ORDER BY accesses DESC, p.id`
 
 // SuspendHere keeps a provider from filing in the bureau's province, or lets it go
 // on, with the ground; both hold at once. ErrStale when it stands so already.

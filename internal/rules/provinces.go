@@ -76,7 +76,7 @@ func blocks(text string) [][]string {
 var scopes = map[string]func(*Rule){
 	"persons": func(r *Rule) { r.Natures = []filing.Nature{filing.Individual} },
 	"units": func(r *Rule) {
-		for _, n := range filing.Natures {
+		for _, n := range filing.Natures.All() {
 			if n := filing.Nature(n.ID); n != filing.Individual {
 				r.Natures = append(r.Natures, n)
 			}

@@ -151,6 +151,8 @@ func control(name string) string {
 		return "抽取比例"
 	case "year":
 		return "年份"
+	case "entries":
+		return "代码"
 	case "holidays":
 		return "放假和调休"
 	case "when":

@@ -24,6 +24,18 @@ func ofRule(p filing.Problem) string {
 		return label(p.Path) + "要能判断是或否，请写成比较，例如 sites <= 5" + character(p.Number)
 	case filing.DayWrong:
 		return dayWrong(p)
+	case filing.CodeWithdrawn:
+		return "“" + or(p.Text, "这一项") + "”已经停用，请改选" + label(p.Path)
+	case filing.CodeUnread:
+		return "第 " + strconv.Itoa(p.Number) + " 号的代码或名称不能读取，代码写 1 到 32767 的数字，名称写 1 到 64 个字"
+	case filing.CodeTwice:
+		return "代码 " + strconv.Itoa(p.Number) + " " + or(p.Text, "这一项") + " 与另一行相同，代码和名称都不能重复"
+	case filing.CodeClosed:
+		return "代码 " + strconv.Itoa(p.Number) + " 不在这张表中，这张表的项目连着校验规则，只能改名称或停用"
+	case filing.CodeLost:
+		return "缺少代码 " + strconv.Itoa(p.Number) + " " + or(p.Text, "这一项") + "，已有的代码不能删除，请改为停用"
+	case filing.CodesEmpty:
+		return "至少保留一项在用的代码"
 	case filing.RuleOfSite:
 		return "这条规则按网站判断，提示的位置请选网站的字段"
 	}

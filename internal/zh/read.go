@@ -48,7 +48,7 @@ func several(f filing.Field) bool {
 func reader(doc *filing.Document, f filing.Field) func(string) string {
 	switch f {
 	case filing.EntityNature:
-		return inTable(filing.Natures)
+		return inTable(filing.Natures.Offered())
 	case filing.EntityCertType:
 		return paperNamed(doc.Entity.Nature)
 	case filing.PrincipalCertType:
@@ -62,15 +62,15 @@ func reader(doc *filing.Document, f filing.Field) func(string) string {
 	case filing.EntityPostalSame, filing.SiteIPOnly, filing.SitePrincipalSame, filing.AccessDynamic:
 		return readYesNo
 	case filing.SiteContents:
-		return inTable(filing.Contents)
+		return inTable(filing.Contents.Offered())
 	case filing.SiteLanguages:
-		return inTable(filing.Languages)
+		return inTable(filing.Languages.Offered())
 	case filing.SiteApplications:
-		return inTable(filing.Applications)
+		return inTable(filing.Applications.Offered())
 	case filing.SiteApprovals:
-		return inTable(filing.PreApprovals)
+		return inTable(filing.PreApprovals.Offered())
 	case filing.AccessMethod:
-		return inTable(filing.Methods)
+		return inTable(filing.Methods.Offered())
 	}
 	return nil
 }
@@ -80,7 +80,7 @@ func paperNamed(n filing.Nature) func(string) string {
 	find := inTable(filing.CertificateTypesFor(n))
 	return func(word string) string {
 		if word == "身份证" {
-			word = filing.NameOf(filing.CertificateTypesFor(filing.Individual), filing.ResidentID)
+			word = filing.NameOf(filing.Certificates, filing.ResidentID)
 		}
 		return find(word)
 	}

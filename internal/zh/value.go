@@ -63,7 +63,7 @@ func namer(f filing.Field) func(string) string {
 	return nil
 }
 
-func table(codes []filing.Code) func(string) string {
+func table(codes *filing.CodeTable) func(string) string {
 	return func(v string) string {
 		id, _ := strconv.Atoi(v)
 		return filing.NameOf(codes, id)

@@ -38,18 +38,34 @@ func (m Codes) page() ui.Page {
 type codeTable struct {
 	id, title string
 	head      string
-	codes     []filing.Code
+	codes     []filing.CodeEntry
 }
 
-var codeTables = []codeTable{
-	{"natures", "主办单位性质", "性质", filing.Natures},
-	{"contents", "服务内容", "内容", filing.Contents},
-	{"approvals", "前置审批", "内容", filing.PreApprovals},
-	{"methods", "接入方式", "方式", filing.Methods},
-	{"languages", "语言类别", "语言", filing.Languages},
-	{"applications", "应用服务类型", "类型", filing.Applications},
-	{"services", "服务类型", "类型", serviceCodes()},
-	{"kinds", "操作类型", "类型", kindCodes()},
+// codeTables are the tables as they are in force, and those that no edition changes.
+func codeTables() []codeTable {
+	heads := map[*filing.CodeTable]string{filing.Natures: "性质", filing.Contents: "内容", filing.PreApprovals: "内容", filing.Methods: "方式", filing.Languages: "语言", filing.Applications: "类型", filing.EndingReasons: "理由"}
+	var list []codeTable
+	for _, t := range filing.CodeTables {
+		if t != filing.Certificates { // shown with their natures
+			list = append(list, codeTable{t.ID, zh.CodeTable(t), heads[t], t.All()})
+		}
+	}
+	return append(list, codeTable{"services", "服务类型", "类型", entries(serviceCodes())}, codeTable{"kinds", "操作类型", "类型", entries(kindCodes())})
+}
+
+func entries(codes []filing.Code) (list []filing.CodeEntry) {
+	for _, c := range codes {
+		list = append(list, filing.CodeEntry{Code: c})
+	}
+	return list
+}
+
+// entryName says of a withdrawn entry that it is one.
+func entryName(c filing.CodeEntry) string {
+	if c.Withdrawn {
+		return c.Name + "（停用）"
+	}
+	return c.Name
 }
 
 func serviceCodes() []filing.Code {
@@ -73,7 +89,7 @@ func kindCodes() []filing.Code {
 func (t codeTable) table() ui.TableModel {
 	m := ui.TableModel{Caption: t.title, Quiet: true, Scroll: true, Dense: true, HeadRows: true, Columns: []ui.Column{{Label: "代码", Mono: true}, {Label: t.head}}}
 	for _, c := range t.codes {
-		m.Rows = append(m.Rows, ui.Row{Cells: []ui.Cell{{Text: strconv.Itoa(c.ID)}, {Text: c.Name}}})
+		m.Rows = append(m.Rows, ui.Row{Cells: []ui.Cell{{Text: strconv.Itoa(c.ID)}, {Text: entryName(c)}}})
 	}
 	return m
 }
@@ -86,7 +102,7 @@ func certificateTable() ui.TableModel {
 		for _, n := range c.Natures {
 			names = append(names, zh.Nature(n))
 		}
-		m.Rows = append(m.Rows, ui.Row{Cells: []ui.Cell{{Text: strconv.Itoa(c.ID)}, {Text: c.Name}, {Text: strings.Join(names, "、")}}})
+		m.Rows = append(m.Rows, ui.Row{Cells: []ui.Cell{{Text: strconv.Itoa(c.ID)}, {Text: entryName(filing.Certificates.Entry(c.ID))}, {Text: strings.Join(names, "、")}}})
 	}
 	return m
 }
@@ -172,7 +188,7 @@ func CodesPage(m Codes) templ.Component {
 					var templ_7745c5c3_Var3 string
 					templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(strconv.Itoa(len(m.Regions)))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/codes.templ`, Line: 119, Col: 80}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/codes.templ`, Line: 135, Col: 80}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 					if templ_7745c5c3_Err != nil {
@@ -196,7 +212,7 @@ func CodesPage(m Codes) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			for _, t := range codeTables {
+			for _, t := range codeTables() {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<li><a href=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -204,7 +220,7 @@ func CodesPage(m Codes) templ.Component {
 				var templ_7745c5c3_Var4 templ.SafeURL
 				templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL("#" + t.id))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/codes.templ`, Line: 126, Col: 44}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/codes.templ`, Line: 142, Col: 44}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 				if templ_7745c5c3_Err != nil {
@@ -217,7 +233,7 @@ func CodesPage(m Codes) templ.Component {
 				var templ_7745c5c3_Var5 string
 				templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(t.title)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/codes.templ`, Line: 126, Col: 56}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/codes.templ`, Line: 142, Col: 56}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 				if templ_7745c5c3_Err != nil {
@@ -232,7 +248,7 @@ func CodesPage(m Codes) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			for _, t := range codeTables {
+			for _, t := range codeTables() {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<section><h2 id=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -240,7 +256,7 @@ func CodesPage(m Codes) templ.Component {
 				var templ_7745c5c3_Var6 string
 				templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(t.id)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/codes.templ`, Line: 135, Col: 18}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/codes.templ`, Line: 151, Col: 18}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 				if templ_7745c5c3_Err != nil {
@@ -253,7 +269,7 @@ func CodesPage(m Codes) templ.Component {
 				var templ_7745c5c3_Var7 string
 				templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(t.title)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/codes.templ`, Line: 135, Col: 30}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/codes.templ`, Line: 151, Col: 30}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 				if templ_7745c5c3_Err != nil {

@@ -350,7 +350,7 @@ func (m CancelAccess) rows() []ui.SummaryRow {
 }
 
 func (m CancelAccess) reason() ui.Field {
-	return m.Form.Fill(ui.Field{Name: "ending.reason", Label: "原因", Options: codeOptions(filing.EndingReasons, ""), Value: strconv.Itoa(filing.OutOfUse)})
+	return m.Form.Fill(ui.Field{Name: "ending.reason", Label: "原因", Options: codeOptions(filing.EndingReasons.Offered(), ""), Value: strconv.Itoa(filing.OutOfUse)})
 }
 
 // CancelAccessPage opens the filing, or says why it cannot be.

@@ -78,9 +78,9 @@ var controls = map[filing.Field]control{
 	filing.SiteDomains:      {draw: ui.Textarea, field: machine},
 	filing.SiteHomeURLs:     {draw: ui.Textarea, field: machine},
 	filing.SiteContents:     {draw: ui.Checkboxes, field: inline, options: contents, choice: true},
-	filing.SiteLanguages:    {draw: ui.Checkboxes, field: inline, options: table(filing.Languages), choice: true},
-	filing.SiteApplications: {draw: ui.Checkboxes, field: inline, options: table(filing.Applications), choice: true},
-	filing.SiteApprovals:    {draw: ui.Checkboxes, field: ui.Field{Optional: true}, options: table(filing.PreApprovals), choice: true},
+	filing.SiteLanguages:    {draw: ui.Checkboxes, field: inline, options: table(filing.Languages, filing.SiteLanguages), choice: true},
+	filing.SiteApplications: {draw: ui.Checkboxes, field: inline, options: table(filing.Applications, filing.SiteApplications), choice: true},
+	filing.SiteApprovals:    {draw: ui.Checkboxes, field: ui.Field{Optional: true}, options: table(filing.PreApprovals, filing.SiteApprovals), choice: true},
 	filing.SiteToBureau:     {draw: ui.Textarea, field: remark},
 	filing.SiteToProvider:   {draw: ui.Textarea, field: remark},
 	filing.SitePrincipalSame: {draw: ui.Radios, options: principalChoices, choice: true, label: "谁负责这个网站",
@@ -91,13 +91,13 @@ var controls = map[filing.Field]control{
 	filing.PlatformKey:         {draw: ui.Textarea, field: machine},
 	filing.PlatformFingerprint: {draw: ui.Text, field: ui.Field{Mono: true, Verbatim: true}},
 
-	filing.AccessMethod:  {draw: ui.Radios, options: table(filing.Methods), choice: true},
+	filing.AccessMethod:  {draw: ui.Radios, options: methods, choice: true},
 	filing.AccessDynamic: {draw: ui.Radios, field: inline, options: addressChoices, choice: true, label: "IP 地址类型"},
 	filing.AccessIPs:     {draw: ui.Textarea, field: machine},
 	filing.AccessPlaces:  {draw: ui.Checkboxes, field: inline, options: placeOptions, choice: true},
 	filing.AccessRemark:  {draw: ui.Textarea, field: ui.Field{Optional: true, Rows: 2}},
 
-	filing.EndingReason: {draw: ui.Radios, options: table(filing.EndingReasons), choice: true},
+	filing.EndingReason: {draw: ui.Radios, options: endingReasons, choice: true},
 	filing.EndingNote:   {draw: ui.Textarea, field: remark},
 }
 
@@ -238,7 +238,7 @@ func dependents(p filing.Path) []filing.Path {
 		}
 	}
 	if p.Field() == filing.SiteApprovals {
-		for _, kind := range filing.PreApprovals {
+		for _, kind := range filing.PreApprovals.All() {
 			list = append(list, filing.ApprovalPath(p.Site(), kind.ID))
 		}
 	}

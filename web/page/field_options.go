@@ -10,9 +10,32 @@ import (
 	"beian/web/ui"
 )
 
-// table offers the entries of a code table.
-func table(codes []filing.Code) func(*filing.Document) []ui.Option {
-	return func(*filing.Document) []ui.Option { return codeOptions(codes, "") }
+// table offers the entries of a code table, and whatever a site's field has already.
+func table(codes *filing.CodeTable, f filing.Field) func(*filing.Document) []ui.Option {
+	return func(d *filing.Document) []ui.Option {
+		var chosen []int
+		for _, s := range d.Sites {
+			for _, v := range d.Get(f.Of(s.Key)) {
+				id, _ := strconv.Atoi(v)
+				chosen = append(chosen, id)
+			}
+		}
+		return codeOptions(codes.Offered(chosen...), "")
+	}
+}
+
+func methods(d *filing.Document) []ui.Option {
+	var chosen []int
+	for _, s := range d.Sites {
+		for _, a := range s.Accesses {
+			chosen = append(chosen, a.Method)
+		}
+	}
+	return codeOptions(filing.Methods.Offered(chosen...), "")
+}
+
+func endingReasons(*filing.Document) []ui.Option {
+	return codeOptions(filing.EndingReasons.Offered(), "")
 }
 
 func codeOptions(codes []filing.Code, group string) []ui.Option {
@@ -23,17 +46,33 @@ func codeOptions(codes []filing.Code, group string) []ui.Option {
 	return list
 }
 
-func natures(*filing.Document) []ui.Option { return codeOptions(filing.Natures, "") }
+func natures(d *filing.Document) []ui.Option {
+	return codeOptions(filing.Natures.Offered(int(d.Entity.Nature)), "")
+}
+
+// allNatures are for searches: what is filed already may have a nature that is no longer chosen.
+func allNatures() []ui.Option {
+	var list []ui.Option
+	for _, c := range filing.Natures.All() {
+		list = append(list, ui.Option{Value: strconv.Itoa(c.ID), Label: c.Name})
+	}
+	return list
+}
 
 func personPapers(*filing.Document) []ui.Option {
 	return codeOptions(filing.CertificateTypesFor(filing.Individual), "")
 }
 
 // entityPapers offers persons' papers and units' apart, so that the list fits whichever nature is chosen beside it.
-// Papers of one name belong to different natures, which are named then.
-func entityPapers(*filing.Document) []ui.Option {
+// Papers of one name belong to different natures, which are named then. Without a document every paper is offered, for
+// finding what is filed already.
+func entityPapers(d *filing.Document) []ui.Option {
 	var persons, units []ui.Option
 	for _, c := range filing.CertificateTypes {
+		now := filing.Certificates.Entry(c.ID)
+		if c.Name = now.Name; now.Withdrawn && d != nil && c.ID != d.Entity.CertificateType {
+			continue
+		}
 		o := ui.Option{Value: strconv.Itoa(c.ID), Label: c.Name, Group: "个人的证件"}
 		if slices.Contains(c.Natures, filing.Individual) {
 			persons = append(persons, o)
@@ -91,12 +130,13 @@ func services(*filing.Document) []ui.Option {
 // contents offers persons what persons may choose, and whatever has been chosen already.
 func contents(d *filing.Document) []ui.Option {
 	if !d.Entity.Personal() {
-		return codeOptions(filing.Contents, "")
+		return table(filing.Contents, filing.SiteContents)(d)
 	}
 	var list []filing.Code
-	for _, c := range filing.Contents {
-		if filing.ForPersons(c.ID) || slices.ContainsFunc(d.Sites, func(s filing.Site) bool { return slices.Contains(s.Contents, c.ID) }) {
-			list = append(list, c)
+	for _, c := range filing.Contents.All() {
+		open := filing.ForPersons(c.ID) && !c.Withdrawn
+		if open || slices.ContainsFunc(d.Sites, func(s filing.Site) bool { return slices.Contains(s.Contents, c.ID) }) {
+			list = append(list, c.Code)
 		}
 	}
 	return codeOptions(list, "")

@@ -138,7 +138,7 @@ func (m Licence) provinces(name, label, prompt, hint string) ui.Field {
 
 func methodField() ui.Field {
 	f := ui.Field{Name: "methods", Label: "接入方式", Values: []string{}}
-	for _, c := range filing.Methods {
+	for _, c := range filing.Methods.Offered() {
 		f.Options = append(f.Options, ui.Option{Value: strconv.Itoa(c.ID), Label: c.Name})
 	}
 	return f

@@ -75,7 +75,7 @@ func (m Navigator) province() ui.Field {
 
 func (m Navigator) method() ui.Field {
 	f := ui.Field{Name: "method", Label: "接入方式", Prompt: "全部", Value: m.Method}
-	for _, c := range filing.Methods {
+	for _, c := range filing.Methods.Offered() {
 		f.Options = append(f.Options, ui.Option{Value: strconv.Itoa(c.ID), Label: c.Name})
 	}
 	return f

@@ -193,7 +193,7 @@ func ProviderChoicePage(m ProviderChoice) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Select(ui.Field{Name: "method", Label: "接入方式", Prompt: "全部", Options: codeOptions(filing.Methods, ""), Value: methodValue(m.Method)}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Select(ui.Field{Name: "method", Label: "接入方式", Prompt: "全部", Options: codeOptions(filing.Methods.Offered(), ""), Value: methodValue(m.Method)}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

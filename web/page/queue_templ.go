@@ -222,7 +222,7 @@ func QueuePage(m Queue) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Select(ui.Field{Name: "nature", Label: "主办者性质", Prompt: "全部", Value: numberValue(int(m.Search.Nature)), Options: natures(nil)}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Select(ui.Field{Name: "nature", Label: "主办者性质", Prompt: "全部", Value: numberValue(int(m.Search.Nature)), Options: allNatures()}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

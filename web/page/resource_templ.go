@@ -301,7 +301,7 @@ func NewResourcePage(m NewResource) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Radios(m.Form.Fill(ui.Field{Name: "method", Label: "接入方式", Options: codeOptions(filing.Methods, "")})).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Radios(m.Form.Fill(ui.Field{Name: "method", Label: "接入方式", Options: codeOptions(filing.Methods.Offered(), "")})).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -24,7 +24,10 @@ for (const box of all("[data-focus]")) {
 }
 
 // Side navigation and filters are unfolded on wide screens only.
-if (matchMedia("(max-width: 64em)").matches) for (const d of all(".c-side > details")) d.open = false;
+const narrow = matchMedia("(max-width: 64em)");
+const fold = () => { for (const d of all(".c-side > details")) d.open = !narrow.matches; };
+if (narrow.matches) fold();
+narrow.addEventListener("change", fold); // a tablet is turned, a window widened
 document.addEventListener("click", (e) => {
   for (const d of all(".c-menu[open]")) if (!d.contains(e.target)) d.open = false;
 });
