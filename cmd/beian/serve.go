@@ -124,6 +124,7 @@ func (s *serveCommand) doors(ctx context.Context, h *house, folder *material.Fol
 	}
 	mux := http.NewServeMux()
 	mux.Handle("/", browsers)
+	mux.Handle("GET /{$}", icpquery.Greet(browsers))
 	mux.Handle("/api/", api.New(public, api.Options{Address: browsers.Address, Keys: keys, Logger: log}))
 	go postgres.Listen(ctx, h.database.url, public.Ear())
 	mux.Handle(icpquery.Prefix, icpquery.New(icpquery.Options{Lookup: public, Store: h.store,
