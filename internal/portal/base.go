@@ -37,12 +37,23 @@ func (p *Portal) base(r *http.Request, me filing.Actor) ui.Page {
 
 // frame is what surrounds a page whoever looks at it.
 func (p *Portal) frame(r *http.Request) ui.Frame {
-	f := ui.Frame{Path: r.URL.RequestURI(), Display: display(r), Footer: p.footer(),
+	f := ui.Frame{Path: here(r), Display: display(r), Footer: p.footer(),
 		Now: p.store.Now().In(china).Format("2006-01-02 15:04")}
 	if p.Demo {
 		f.DemoLine = demoLine
 	}
 	return f
+}
+
+// longestPath is how long an address may be that a page repeats, to come back to it.
+const longestPath = 2 << 10
+
+// here is the address of the page that is asked for; of one too long to be meant, the start.
+func here(r *http.Request) string {
+	if path := r.URL.RequestURI(); len(path) <= longestPath {
+		return path
+	}
+	return "/"
 }
 
 // deskSearch is the box in the header that looks through all filings of a desk.

@@ -132,6 +132,21 @@ func TestRecord(t *testing.T) {
 	b.get("/records/"+url.PathEscape("沪ICP备2026000009号.json")).must(t, 404)
 }
 
+// What no question can be is refused with a light page that does not repeat it.
+func TestHostileAddresses(t *testing.T) {
+	b, _ := approved(t)
+	for _, q := range []string{strings.Repeat("a", 10<<10), strings.Repeat(",", 10_000), "%00", "%e4%b8", "%zz", strings.Repeat("%E5%AD%97", 201)} {
+		if v := b.do("GET", "/search?q="+q, nil).must(t, 400); len(v.body) > 16<<10 {
+			t.Errorf("%.20s: %d bytes", q, len(v.body))
+		}
+	}
+	for _, n := range []string{strings.Repeat("a", 9000), "%e4%b8", "%3Cscript%3E", "..%2f..%2fetc%2fpasswd"} {
+		if v := b.do("GET", "/records/"+n, nil).must(t, 404); len(v.body) > 40<<10 || strings.Contains(v.body, "<script>") {
+			t.Errorf("%.20s: %d bytes", n, len(v.body))
+		}
+	}
+}
+
 // A record tells its public history, and that its approval stands in the log; the proof is there for everybody.
 func TestRecordIsProven(t *testing.T) {
 	text, err := journal.NewKey()

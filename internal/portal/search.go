@@ -43,6 +43,10 @@ func (p *Portal) search(r *http.Request, _ *postgres.Desk, me filing.Actor) (tem
 		m.Q, m.Problem = "", searchProblem(lookup.ErrTooLong)
 		return page.SearchPage(m), errUnreadable
 	}
+	if _, err := url.ParseQuery(r.URL.RawQuery); err != nil {
+		m.Problem = searchProblem(lookup.ErrUnreadable)
+		return page.SearchPage(m), errUnreadable
+	}
 	if p.personal(m) {
 		return nil, seeOther("/search?by=" + string(lookup.Certificate))
 	}
