@@ -13,6 +13,7 @@ import (
 
 	"beian/internal/filing"
 	"beian/internal/footer"
+	"beian/internal/ident"
 	"beian/internal/lookup"
 	"beian/internal/postgres"
 	"beian/web/page"
@@ -49,6 +50,10 @@ func (p *Portal) footerCheck(r *http.Request, _ *postgres.Desk, me filing.Actor)
 	found, err := p.filedAt(r, u)
 	if err != nil {
 		return nil, err
+	}
+	if _, ok := ident.RegistrableOf(u.Hostname()); len(found) == 0 && !ok { // asking for it would tell names of our own network
+		m.Result = unfiledLook(footer.Finding{}, u.Hostname())
+		return page.FooterCheckPage(m), nil
 	}
 	want, show, err := p.footerWant(r, found)
 	if err != nil {

@@ -52,4 +52,11 @@ func TestFooterCheckStaysOutside(t *testing.T) {
 			t.Errorf("%s: %d", typed, v.status)
 		}
 	}
+	b.portal.Footer = footer.NewFetcherAt(func(_ context.Context, _, address string) (net.Conn, error) {
+		t.Errorf("%s was asked for", address)
+		return nil, net.ErrClosed
+	})
+	for _, typed := range []string{"http://db.internal/", "http://intranet.local/", "http://10.0.0.1/"} {
+		b.do("POST", "/footer-check", url.Values{"url": {typed}}).must(t, 200, "未备案")
+	}
 }
