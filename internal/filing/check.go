@@ -231,13 +231,17 @@ func (c *checker) principal(p *Principal, at func(Field) Path, named bool) {
 	c.written(at(PrincipalNoLandline), p.NoLandline, false, 255)
 	c.written(at(PrincipalIMKind), p.IMKind, false, 32)
 	c.written(at(PrincipalIMAccount), p.IMAccount, p.IMKind != "", 128)
-	if strings.EqualFold(p.IMKind, "qq") && p.IMAccount != "" && !qqNumber.MatchString(p.IMAccount) {
-		c.add(Problem{Path: at(PrincipalIMAccount), Flaw: Malformed, Fault: &ident.Fault{Code: ident.Format}})
+	if like, known := imAccounts[strings.ToUpper(p.IMKind)]; known && p.IMAccount != "" && !like.MatchString(p.IMAccount) {
+		c.add(Problem{Path: at(PrincipalIMAccount), Flaw: Malformed, Fault: &ident.Fault{Code: ident.Format, Text: strings.ToUpper(p.IMKind)}})
 	}
 }
 
-// qqNumber is how QQ numbers look: digits only, five at least.
-var qqNumber = regexp.MustCompile(`^[1-9][0-9]{4,14}$`)
+// imAccounts is how accounts look where the ministry's interface checks them (codes 1012 and 1013): an MSN account is
+// an address of mail of at least six characters, a QQ number has five digits at least.
+var imAccounts = map[string]*regexp.Regexp{
+	"MSN": regexp.MustCompile(`^[^\s@;]+@[^\s@;]+\.[^\s@;]+$`),
+	"QQ":  regexp.MustCompile(`^[1-9][0-9]{4,14}$`),
+}
 
 // anyPhone takes a mobile or a landline: the emergency contact may have either.
 func anyPhone(s string) (string, error) {

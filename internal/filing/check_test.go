@@ -143,6 +143,23 @@ func TestEachAnswerOfACompany(t *testing.T) {
 	})
 }
 
+func TestAccountsOfMessengers(t *testing.T) {
+	for _, c := range []struct {
+		kind, account string
+		good          bool
+	}{
+		{"QQ", "10001", true}, {"qq", "1000", false}, {"QQ", "abc", false}, {"MSN", "a@b.cn", true}, {"msn", "no mail", false},
+		{"MSN", "a@cn", false}, {"微信", "wx_chen", true}, {"Skype", "no mail", true},
+	} {
+		d := filingtest.Person()
+		d.Entity.Principal.IMKind, d.Entity.Principal.IMAccount = c.kind, c.account
+		p, wrong := filing.Check(d, filing.FirstFiling, filingtest.Today).At(filing.PrincipalIMAccount.At())
+		if wrong == c.good || wrong && p.Flaw != filing.Malformed {
+			t.Errorf("%s %q: %+v", c.kind, c.account, p)
+		}
+	}
+}
+
 func TestEachAnswerOfASite(t *testing.T) {
 	each(t, filingtest.Company, []spoiled{
 		{"sites.1.service", "", filing.NotListed, "", ""},

@@ -143,15 +143,16 @@ func TestResultCodes(t *testing.T) {
 		{1005, elsewhere(basics, true), filing.SiteDomains.Of("1"), "example.cn 已备案（沪ICP备2026000001号-1）"},
 		{1006, answered(access, string(ips), "121.40.1.300"), ips, "第 4 组是“300”"},
 		{1006, answered(access, string(ips), "192.168.1.10"), ips, "192.168.1.10"},
-		{1006, answered(access, string(ips), "121.40.1.20-121.40.1.10"), ips, ""},
+		{1006, answered(access, string(ips), "121.40.1.20-121.40.1.10"), ips, "起始地址应小于终止地址"},
 		{1007, answered(contact, "entity.principal.emergency_phone", ""), filing.PrincipalEmergency.At(), "填写应急电话"},
 		{1008, answered(certificate, "entity.certificate_type", "1"), filing.EntityCertType.At(), "个人备案不能使用"},
 		{1008, answered(certificate, "entity.certificate_type", "77"), filing.EntityCertType.At(), "从列表中选择证件类型"},
 		{1009, answered(contact, "entity.principal.email", "chen.example.cn"), filing.PrincipalEmail.At(), "邮箱缺少“@”"},
-		{1010, answered(contact, "entity.principal.landlines", "8888"), filing.PrincipalLandlines.At(), ""},
+		{1010, answered(contact, "entity.principal.landlines", "8888"), filing.PrincipalLandlines.At(), "固定电话按“区号-号码”填写"},
 		{1011, answered(contact, "entity.principal.mobiles", "1380000000"), filing.PrincipalMobiles.At(), "手机号码应为 11 位数字"},
 		{1012, answered(contact, "entity.principal.im_kind", "MSN"), filing.PrincipalIMAccount.At(), "填写即时通信账号"},
-		{1013, answered(contact, "entity.principal.im_kind", "QQ", "entity.principal.im_account", "abc"), filing.PrincipalIMAccount.At(), "即时通信账号的格式不符"},
+		{1012, answered(contact, "entity.principal.im_kind", "MSN", "entity.principal.im_account", "no mail"), filing.PrincipalIMAccount.At(), "MSN 账号是一个邮箱地址"},
+		{1013, answered(contact, "entity.principal.im_kind", "QQ", "entity.principal.im_account", "abc"), filing.PrincipalIMAccount.At(), "QQ 号码是 5 至 15 位数字"},
 		{1014, answered(certificate, "entity.nature", "77"), filing.EntityNature.At(), "从列表中选择主办者性质"},
 		{1015, answered(certificate, "entity.certificate_number", "310101198803120011"), filing.EntityCertNumber.At(), "校验码"},
 		{1016, afterwards(func(x *holder) {
@@ -182,7 +183,7 @@ func TestResultCodes(t *testing.T) {
 			other := &walker{browser: w.as(world.Owner2)}
 			return other.opens(page.FilingPath(late.ID, basics)).presses("保存并继续")
 		}, filing.SiteHomeURLs.Of("1"), "121.40.1.10 正在另一次备案中办理"},
-		{1022, answered(basics, "sites.1.home_urls", "www.example.cn:x/"), filing.SiteHomeURLs.Of("1"), ""},
+		{1022, answered(basics, "sites.1.home_urls", "www.example.cn:x/"), filing.SiteHomeURLs.Of("1"), "首页网址"},
 		{1024, answered(access, string(ips), "121.40.1.10\n121.40.1.10"), ips, "填写了两次"},
 		{1025, afterwards(func(x *holder) {
 			x.opens(page.OpeningPath(x.entity, filing.CancelAccess, x.number.Service(1, filing.Website))).presses("开始")
@@ -230,7 +231,7 @@ func TestResultCodes(t *testing.T) {
 			x.opens(page.OpeningPath(x.entity, filing.AddAccess, x.number.Service(1, filing.Website))).
 				presses("开始", "provider", strconv.FormatInt(x.world.Provider, 10))
 		}), "provider", "在这家接入商已有接入"},
-		{1039, answered(basics, "sites.1.domains", "example.cn\nwww.example.cn"), filing.SiteDomains.Of("1"), ""},
+		{1039, answered(basics, "sites.1.domains", "example.cn\nwww.example.cn"), filing.SiteDomains.Of("1"), "填写了两次"},
 		{1040, answered(access, string(ips), "121.40.1.10\n121.40.1.10"), ips, "填写了两次"},
 		{1041, answered(basics, "sites.1.home_urls", "www.example.org"), filing.SiteHomeURLs.Of("1"), "“www.example.org”不在其中"},
 		{1042, whileOpen(postgres.Opening{Kind: filing.CancelEntity}, postgres.Opening{Kind: filing.CancelSite}), "", "“注销主体”正在办理"},
@@ -255,11 +256,19 @@ func TestResultCodes(t *testing.T) {
 			return w.opens(page.FilingPath(f.ID, certificate)).forces("保存并继续", "entity.province", "330000", page.ConfirmField, "yes")
 		}, filing.EntityProvince.At(), "提交后不能更改"},
 		{1047, afterwards(func(x *holder) {
+			x.twoAccesses()
 			x.opens(page.OpeningPath(x.entity, filing.CancelAccess, x.number.Service(1, filing.Website))).forces("开始", "provider", "999999")
-		}), "", ""},
+		}), "provider", "选择一家接入商"},
 		{1049, afterwards(func(x *holder) {
 			f := x.opened(postgres.Opening{Kind: filing.Change})
 			_, err := x.tx.Exec(x.t.Context(), `UPDATE entity SET cancelled_at = now() WHERE id = $1`, x.entity)
+			pgtest.Must(x.t, err)
+			x.opens(page.FilingPath(f.ID)).sees("这次办理不能继续")
+		}), "", "已注销，不能再办理"},
+		{1050, afterwards(func(x *holder) {
+			site := x.number.Service(1, filing.Website)
+			f := x.opened(postgres.Opening{Kind: filing.CancelSite, Service: site})
+			_, err := x.tx.Exec(x.t.Context(), `UPDATE site SET cancelled_at = now() WHERE number = $1`, site)
 			pgtest.Must(x.t, err)
 			x.opens(page.FilingPath(f.ID)).sees("这次办理不能继续")
 		}), "", "已注销，不能再办理"},
@@ -277,6 +286,9 @@ func TestResultCodes(t *testing.T) {
 	} {
 		t.Run(strconv.Itoa(c.code), func(t *testing.T) {
 			w := c.meets(t)
+			if c.words == "" {
+				t.Fatal("any page has no words in it")
+			}
 			if c.path == "" {
 				w.sees(c.words)
 				return
@@ -291,7 +303,7 @@ func TestResultCodes(t *testing.T) {
 	for code, why := range map[int]string{
 		1001: "an outcome: approved", 1002: "an outcome: refused, with its ground", 1023: "a number of the interface for an address record: owners name addresses",
 		1028: "a user of the interface", 1048: "a provider's own act: owners choose among their own providers",
-		1050: "a cancelled service stands in no list that an owner chooses from", 1051: "one filing of an entity at a time is stricter (1017)",
+		1051: "one filing of an entity at a time is stricter (1017)",
 		1053: "a provider that is gone is in no list", 1055: "papers are put into the filing's own places, never named",
 		1056: "the kind of a file is found by looking into it (see the tests of materials)", 1057: "the use of a paper is the place it is put into",
 		1058: "a number of the interface", 1059: "a number of the interface", 1060: "an outcome: stored", 1061: "the use of a paper is the place it is put into",

@@ -249,6 +249,7 @@ func TestNothingIsTypedTwice(t *testing.T) {
 	ranges, err := world.Wang.Ranges(t.Context(), f.ProviderID)
 	pgtest.Must(t, err)
 	access := page.FilingPath(f.ID, "sites/1/access")
+	w.opens(access).misses("还没有选接入商")
 	w.opens(access).sees("演示可用的地址", sample(ranges[0])).presses("保存并继续", "sites.1.accesses.1.ips", sample(ranges[0]))
 	problems, err := world.Wang.Preflight(t.Context(), f)
 	pgtest.Must(t, err)
@@ -257,6 +258,16 @@ func TestNothingIsTypedTwice(t *testing.T) {
 	}
 	w.portal.Demo = false
 	w.opens(access).misses("演示可用的地址")
+}
+
+// Whoever comes to the accesses before a provider has been chosen is told where to begin.
+func TestAccessBeforeAProvider(t *testing.T) {
+	w, world := walk(t)
+	w.opens("/my/filings/new").presses("判断办理类型", "entity.nature", "5", "entity.certificate_number", filingtest.PersonID,
+		"entity.province", "310000", "sites.1.domains", "example.cn").follows("接入信息").sees("还没有选接入商")
+	w.follows("选择接入商").presses("使用这家接入商办理", "provider", strconv.FormatInt(world.Provider, 10))
+	f, _ := draftOf(t, world.Wang)
+	w.opens(page.FilingPath(f.ID, "sites/1/access")).misses("还没有选接入商")
 }
 
 func TestRegionsForTheScript(t *testing.T) {

@@ -118,7 +118,7 @@ func (p *Portal) saveMaterial(r *http.Request, d *postgres.Desk, me filing.Actor
 		return p.overtaken(r, d, me, x.f.ID, err)
 	}
 	p.flash(r, ui.Notice{Tone: ui.Success, Title: done + "：" + zh.PathLabel(x.doc, at.Path())})
-	return nil, seeOther(page.FilingPath(x.f.ID, "materials") + "#" + page.PaperAnchor(at))
+	return nil, seeOther(page.FilingPath(x.f.ID, "materials") + "#" + page.PaperCardAnchor(at))
 }
 
 // handlePaper does what the pressed button says, and tells it in a word.

@@ -37,7 +37,7 @@ func TestVerifiedPapersAreUsedAgain(t *testing.T) {
 	path := fmt.Sprintf("/my/filings/%d/materials", next.ID)
 	wang := b.as(w.Wang)
 	wang.get(path).must(t, 200, "沿用 2026-11-20 核验过的材料", `capture="environment"`)
-	wang.post(path, "paper", front, "do", "reuse").leadsTo(t, path+"#f-materials-principal_front")
+	wang.post(path, "paper", front, "do", "reuse").leadsTo(t, path+"#f-materials-principal_front-title")
 	papers, err := w.Wang.Papers(ctx, next)
 	pgtest.Must(t, err)
 	old, err := w.Wang.Papers(ctx, f)
@@ -45,7 +45,7 @@ func TestVerifiedPapersAreUsedAgain(t *testing.T) {
 	if len(papers) != 1 || papers[0].StoreKey == old[0].StoreKey {
 		t.Fatalf("used again: %+v", papers)
 	}
-	wang.post(path, "paper", front, "do", "remove").leadsTo(t, path+"#f-materials-principal_front")
+	wang.post(path, "paper", front, "do", "remove").leadsTo(t, path+"#f-materials-principal_front-title")
 	for _, p := range old {
 		if p.Slot == filing.SlotPrincipalFront {
 			if _, err := b.portal.Materials.Get(ctx, p.StoreKey); err != nil {

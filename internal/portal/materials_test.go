@@ -33,8 +33,14 @@ func (b *browser) send(path, name string, data []byte, pairs ...string) view {
 		pgtest.Must(b.t, err)
 	}
 	pgtest.Must(b.t, form.Close())
-	r := httptest.NewRequestWithContext(b.t.Context(), "POST", "http://beian.test"+path, &body)
-	r.Header.Set("Content-Type", form.FormDataContentType())
+	return b.hands(path, form.FormDataContentType(), &body)
+}
+
+// hands posts a body that is ready.
+func (b *browser) hands(path, kind string, body *bytes.Buffer) view {
+	b.t.Helper()
+	r := httptest.NewRequestWithContext(b.t.Context(), "POST", "http://beian.test"+path, body)
+	r.Header.Set("Content-Type", kind)
 	r.RemoteAddr = b.from
 	for _, c := range b.jar.Cookies(site) {
 		r.AddCookie(c)
@@ -67,7 +73,7 @@ func TestUpload(t *testing.T) {
 	b.as(w.Owner2).get(path).must(t, 404)
 	b.as(w.Owner2).send(path, "a.jpg", material.Sample(material.IDFront, 1), "paper", front).must(t, 404)
 
-	anchor := path + "#f-materials-principal_front"
+	anchor := path + "#f-materials-principal_front-title"
 	for range 2 { // the second press of the same form changes nothing
 		wang.send(path, `C:\photos\证件.jpg`, material.Sample(material.IDFront, 1), "paper", front, "_once", "one").leadsTo(t, anchor)
 	}
@@ -90,6 +96,30 @@ func TestUpload(t *testing.T) {
 	wang.get(path).must(t, 200, "已上传 0 份")
 	if _, err := b.portal.Materials.Get(t.Context(), papers[0].StoreKey); err == nil {
 		t.Error("a paper taken out of a draft still lies in the store")
+	}
+}
+
+// A phone has two controls of one name: what is in the gallery and the camera. Browsers send both, the empty one too.
+func TestUploadFromTheCamera(t *testing.T) {
+	b, w := cast(t, Options{})
+	f := emptyDraft(t, w)
+	wang := b.as(w.Wang)
+	path := fmt.Sprintf("/my/filings/%d/materials", f.ID)
+	for i, names := range [][2]string{{"", "camera.jpg"}, {"gallery.jpg", ""}} {
+		var body bytes.Buffer
+		form := multipart.NewWriter(&body)
+		pgtest.Must(t, form.WriteField("paper", front))
+		for _, name := range names {
+			part, err := form.CreateFormFile(fileField, name)
+			pgtest.Must(t, err)
+			if name != "" {
+				_, err = part.Write(material.Sample(material.IDFront, uint64(i)+1))
+				pgtest.Must(t, err)
+			}
+		}
+		pgtest.Must(t, form.Close())
+		wang.hands(path, form.FormDataContentType(), &body).leadsTo(t, path+"#f-materials-principal_front-title")
+		wang.get(path).must(t, 200, names[0]+names[1], "已上传 1 份")
 	}
 }
 
@@ -153,5 +183,5 @@ func TestPaperAskedForByAReturn(t *testing.T) {
 	path := fmt.Sprintf("/my/filings/%d/materials", f.ID)
 	wang.get(path).must(t, 200, "当面核验照片", "不要戴帽子", "退回意见")
 	wang.send(path, "a.jpg", material.Sample(material.Face, 1), "paper", "materials.photo.1").
-		leadsTo(t, path+"#f-materials-photo-1")
+		leadsTo(t, path+"#f-materials-photo-1-title")
 }

@@ -32,6 +32,9 @@ func (p *Portal) portfolio(r *http.Request, d *postgres.Desk, me filing.Actor) (
 			return nil, err
 		}
 	}
+	if err := p.sortMatters(r, d, me, &m); err != nil {
+		return nil, err
+	}
 	ended, err := d.Queue(r.Context(), postgres.Search{View: postgres.ViewEnded, Newest: true, Limit: most})
 	if err != nil {
 		return nil, err

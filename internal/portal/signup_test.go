@@ -53,6 +53,7 @@ func TestSignUpKeepsWhatWasTyped(t *testing.T) {
 	b := withBureau(t, Options{})
 	b.do("GET", "/signup/form", nil).leadsTo(t, "/signup")
 	b.agree()
+	b.post("/signup/form", signUpFormValues("name", "")...).must(t, 422, "填写姓名").lacks(t, "填写名称")
 	v := b.post("/signup/form", signUpFormValues("mobile", "1380013", "province", "", "user_name", "12345")...)
 	v.must(t, 422, "有 3 处需要修改", "王芳", "Wang@Example.cn", "1380013", "手机号码", "所在省")
 	if strings.Contains(v.body, goodPassword) {

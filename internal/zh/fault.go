@@ -21,6 +21,8 @@ func malformed(p filing.Problem) string {
 		s = ofEitherPhone(f)
 	case filing.PrincipalEmail:
 		s = ofEmail(f)
+	case filing.PrincipalIMAccount:
+		s = ofMessenger(f)
 	case filing.SiteNames:
 		s = ofSiteName(f)
 	case filing.EntityName, filing.PrincipalName:
@@ -37,6 +39,17 @@ func malformed(p filing.Problem) string {
 	return s
 }
 
+// ofMessenger words an account of a messenger; the fault's text is which.
+func ofMessenger(f ident.Fault) string {
+	switch f.Text {
+	case "QQ":
+		return "QQ 号码是 5 至 15 位数字，请核对"
+	case "MSN":
+		return "MSN 账号是一个邮箱地址，请核对"
+	}
+	return ""
+}
+
 // ofControl words the controls outside documents that have parsers of their own.
 func ofControl(p filing.Problem, f ident.Fault) string {
 	switch p.Path {
@@ -48,6 +61,8 @@ func ofControl(p filing.Problem, f ident.Fault) string {
 		return ofPassword(f)
 	case "user_name", "username":
 		return ofUserName(f)
+	case "name": // of a person: names of organisations have no parser
+		return ofAny("姓名", f)
 	case "code":
 		if f.Code == ident.TooShort || f.Code == ident.TooLong {
 			return "验证码是短信中的 6 位数字，现在是 " + strconv.Itoa(f.Length) + " 位"

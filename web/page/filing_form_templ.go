@@ -85,6 +85,11 @@ func FilingFormPage(m FilingForm) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
+				} else if m.accessPage() {
+					templ_7745c5c3_Err = ui.NoticeBox(ui.Notice{Tone: ui.Info, Title: "还没有选接入商", Text: "先选好，在那里买的主机可以直接选用，IP 地址也会当场核对。", Link: &ui.Link{Text: "选择接入商", Href: FilingPath(m.Filing, "provider")}}).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
 				}
 				for _, part := range m.Topic.Parts {
 					templ_7745c5c3_Err = formPart(m, part).Render(ctx, templ_7745c5c3_Buffer)
@@ -199,7 +204,7 @@ func formPart(m FilingForm, part Part) templ.Component {
 			var templ_7745c5c3_Var7 string
 			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(part.Title)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/filing_form.templ`, Line: 37, Col: 18}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/filing_form.templ`, Line: 39, Col: 18}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 			if templ_7745c5c3_Err != nil {

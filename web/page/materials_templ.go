@@ -55,6 +55,9 @@ func PaperPath(tier string, filing, paper int64) string {
 // PaperAnchor is the id of a paper's control on the page of papers.
 func PaperAnchor(p filing.Paper) string { return ui.FieldID(string(p.Path())) }
 
+// PaperCardAnchor is the id of the heading above it: what lies there is seen, and the control stays folded.
+func PaperCardAnchor(p filing.Paper) string { return PaperAnchor(p) + "-title" }
+
 func (m Materials) page() ui.Page {
 	p := m.Page
 	p.Title, p.Section, p.Width, p.NoIndex = "上传材料", "我的备案", ui.Narrow, true
@@ -137,7 +140,7 @@ func MaterialsPage(m Materials) templ.Component {
 			var templ_7745c5c3_Var3 string
 			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(strconv.Itoa(len(must)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/materials.templ`, Line: 95, Col: 41}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/materials.templ`, Line: 98, Col: 41}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 			if templ_7745c5c3_Err != nil {
@@ -150,7 +153,7 @@ func MaterialsPage(m Materials) templ.Component {
 			var templ_7745c5c3_Var4 string
 			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(strconv.Itoa(have))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/materials.templ`, Line: 95, Col: 80}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/materials.templ`, Line: 98, Col: 80}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 			if templ_7745c5c3_Err != nil {
