@@ -41,6 +41,15 @@ func Expiring(number, what string, on time.Time, url string) Letter {
 		"查看主体："+url)
 }
 
+// AccountChanged tells the owner of an account that its password, mobile or address has been changed; it goes to where the
+// owner was reached before, so that one whose account was taken learns of it.
+func AccountChanged(what, url string) Letter {
+	return write("账号的"+plain(what)+"已修改",
+		fmt.Sprintf("您的网站备案账号修改了%s。不是本人操作的，请尽快重设密码。%s", plain(what), url),
+		fmt.Sprintf("您的网站备案账号刚刚修改了%s。是您本人操作的，不用理会这封信。", plain(what)),
+		"不是您本人操作的，请尽快重设密码，并检查账号的手机号码、邮箱和登录过的设备："+url)
+}
+
 // AccountClosed is the last letter to the owner of an account.
 func AccountClosed() Letter {
 	return write("账号已注销",

@@ -24,6 +24,7 @@ func letters() map[string]Letter {
 		"Code":             Code(secretCode, 10),
 		"AccountExists":    AccountExists(link),
 		"PasswordReset":    PasswordReset(link, 30),
+		"AccountChanged":   AccountChanged("手机号码", link),
 		"StaffInvitation":  StaffInvitation(bureau, "zhaomin", link, 72),
 		"FilingPassword":   FilingPassword(siteNumber, link, 72),
 		"SignInvitation":   SignInvitation(filingNo, provider, link),

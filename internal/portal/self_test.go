@@ -12,6 +12,7 @@ import (
 
 	"beian/internal/filing"
 	"beian/internal/postgres"
+	"beian/internal/postgres/pgtest"
 )
 
 func TestSessions(t *testing.T) {
@@ -60,12 +61,34 @@ func TestChangesOfOwnAccount(t *testing.T) {
 	b.post("/my/account/email/code", "email_code", code).leadsTo(t, "/my/account")
 	b.get("/my/account").must(t, 200, "n***@example.cn")
 
+	now = now.Add(time.Minute)
+	b.post("/my/account/mobile", "mobile", "139 0013 9001").leadsTo(t, "/my/account/mobile")
+	v = b.get("/my/account/mobile").must(t, 200, "139****9001")
+	code = regexp.MustCompile(`<p>(\d{6})</p>`).FindStringSubmatch(v.body)[1]
+	b.post("/my/account/mobile/code", "mobile_code", "000000").must(t, 422)
+	b.get("/my/account").must(t, 200, "138****8000")
+	b.post("/my/account/mobile/code", "mobile_code", code).leadsTo(t, "/my/account")
+	b.get("/my/account").must(t, 200, "139****9001")
+	// Whoever held the account so far is told of each change, where they were reached before it.
+	told := map[string]string{}
+	list, err := b.store.ShownLetters(t.Context(), 0, 50)
+	pgtest.Must(t, err)
+	for _, l := range list {
+		told[l.Subject+" "+l.Channel] = l.To
+	}
+	for what, to := range map[string]string{"账号的密码已修改 mail": "wang@example.cn", "账号的密码已修改 sms": "13800138000", "账号的邮箱已修改 mail": "wang@example.cn",
+		"账号的手机号码已修改 sms": "13800138000", "账号的手机号码已修改 mail": "new@example.cn"} {
+		if told[what] != to {
+			t.Errorf("%s: told %q, want %q", what, told[what], to)
+		}
+	}
+	inbox := b.get("/my/messages").must(t, 200, "账号的邮箱已修改", "请尽快重设密码")
+	inbox.lacks(t, "139****9001")
+
 	v = b.get("/my/account/second-factor").must(t, 200)
 	key := regexp.MustCompile(`<code[^>]*>([A-Z2-7]+)</code>`).FindStringSubmatch(v.body)[1]
 	otp, err := totp.GenerateCode(key, b.store.Now())
-	if err != nil {
-		t.Fatal(err)
-	}
+	pgtest.Must(t, err)
 	b.post("/my/account/second-factor", "otp", otp).leadsTo(t, "/my/account")
 	b.get("/my/account/second-factor").must(t, 200, "关闭动态口令")
 }

@@ -105,6 +105,11 @@ func (s *Store) SetPassword(ctx context.Context, token string, invited bool, pas
 		if _, err := tx.Exec(ctx, `UPDATE account SET password_hash = $2 WHERE id = $1`, account, hash); err != nil {
 			return err
 		}
+		if !invited { // who sets a first password knows it
+			if err := s.sayChanged(ctx, tx, account, "密码"); err != nil {
+				return err
+			}
+		}
 		return s.endSessions(ctx, tx, account, "")
 	})
 }

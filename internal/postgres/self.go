@@ -54,8 +54,35 @@ func (d *Desk) ChangePassword(ctx context.Context, old, password, again, keep st
 		if _, err := tx.Exec(ctx, `UPDATE account SET password_hash = $2 WHERE id = $1`, d.me.Account, hash); err != nil {
 			return err
 		}
+		if err := d.s.sayChanged(ctx, tx, d.me.Account, "密码"); err != nil {
+			return err
+		}
 		return d.s.endSessions(ctx, tx, d.me.Account, keep)
 	})
+}
+
+// sayChanged tells an account's owner, at the mobile and address known now, what has been changed. Channels not yet
+// proved may be anybody's and are told nothing.
+func (s *Store) sayChanged(ctx context.Context, tx pgx.Tx, account int64, what string) error {
+	i, err := s.identity(ctx, tx, account)
+	if err != nil {
+		return err
+	}
+	to := recipient{Account: account}
+	if i.MobileVerified {
+		to.Mobile = i.Mobile
+	}
+	if i.EmailVerified {
+		to.Email = i.Email
+	}
+	return s.say(ctx, tx, to, message.AccountChanged(what, s.url("/login/forgotten")), false)
+}
+
+func contactName(channel Channel) string {
+	if channel == ByEmail {
+		return "邮箱"
+	}
+	return "手机号码"
 }
 
 // purposeOf is where the new value of a channel waits.
@@ -101,6 +128,9 @@ func (d *Desk) ConfirmContact(ctx context.Context, channel Channel, code string)
 			return err
 		}
 		if wrong, err = d.s.checkCode(ctx, tx, d.me.Account, channel, code); err != nil || wrong != nil {
+			return err
+		}
+		if err := d.s.sayChanged(ctx, tx, d.me.Account, contactName(channel)); err != nil { // to where the owner was reached so far
 			return err
 		}
 		now := d.s.now()
