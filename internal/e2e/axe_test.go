@@ -138,6 +138,7 @@ const ownLinks = `JSON.stringify([...document.querySelectorAll('a[href]:not([dow
 
 var (
 	digits  = regexp.MustCompile(`\d+`)
+	ownCase = regexp.MustCompile(`^/my/filings/\d+$`) // its page is another in every state
 	letters = regexp.MustCompile(`^/(ministry/bureaus|bureaus|providers|p|guides|records|notices|sms-verify)/[^/?]+`)
 )
 
@@ -151,7 +152,10 @@ func kindOf(path string) string {
 		name, _, _ := strings.Cut(pair, "=")
 		names += "&" + name
 	}
-	return digits.ReplaceAllString(bare, "0") + "?" + strings.TrimPrefix(names, "&")
+	if !ownCase.MatchString(bare) {
+		bare = digits.ReplaceAllString(bare, "0")
+	}
+	return bare + "?" + strings.TrimPrefix(names, "&")
 }
 
 func TestKindOf(t *testing.T) {
@@ -163,7 +167,7 @@ func TestKindOf(t *testing.T) {
 			t.Errorf("%q and %q are kinds of their own", pair[0], pair[1])
 		}
 	}
-	if kindOf("/bureaus/sh/navigator") == kindOf("/bureaus/sh") || kindOf("/search") == kindOf("/search?q=a") {
+	if kindOf("/my/filings/12") == kindOf("/my/filings/13") || kindOf("/bureaus/sh/navigator") == kindOf("/bureaus/sh") || kindOf("/search") == kindOf("/search?q=a") {
 		t.Error("different pages are one kind")
 	}
 }

@@ -57,10 +57,33 @@ func TestWalkWithoutScripts(t *testing.T) {
 	})
 }
 
+// TestWalkInBrowser looks at every page that the owner comes to, in every look.
 func TestWalkInBrowser(t *testing.T) {
-	owner := openTab(t, demo.base)
+	owner := &inspector{tab: openTab(t, demo.base)}
 	walk(t, people{owner, openTab(t, demo.base), openTab(t, demo.base)}, func(p person, sight string) {
-		p.(*tab).inspect("1280 light")
-		p.(*tab).picture(sight)
+		if desk, ok := p.(*tab); ok {
+			desk.inspect("1280 light")
+		}
+		p.(interface{ picture(sight string) }).picture(sight)
 	})
+	if owner.seen < 25 {
+		t.Errorf("only %d pages of the owner were looked at", owner.seen)
+	}
 }
+
+// inspector is a person at a browser whose every new page is looked at before the next step.
+type inspector struct {
+	*tab
+	seen int
+}
+
+func (i *inspector) look() {
+	i.t.Helper()
+	i.seen++
+	i.inspectInLooks()
+	i.as(looks()[0])
+}
+
+func (i *inspector) open(path string)    { i.t.Helper(); i.tab.open(path); i.look() }
+func (i *inspector) follow(words string) { i.t.Helper(); i.tab.follow(words); i.look() }
+func (i *inspector) press(words string)  { i.t.Helper(); i.tab.press(words); i.look() }

@@ -12,7 +12,6 @@ var visitors = []struct {
 	starts               []string
 }{
 	{"public", "", "", []string{"/", "/search?q=" + "example.cn", "/search?q=", "/search?q=网", "/signup", "/login", "/login/forgotten", "/sms-verify", "/progress", "/no/such/page"}},
-	{"owner", "网站主办者", "wangfang", []string{"/", "/my", "/my/filings/new", "/my/account", "/my/messages"}},
 	{"provider", "接入服务商", "liqiang", []string{"/provider", "/provider/queue?view=waiting", "/provider/queue?view=mine", "/staff/account"}},
 	{"provider administrator", "接入服务商", "yunfan_admin", []string{"/provider", "/staff/team"}},
 	{"bureau", "通信管理局", "zhaomin", []string{"/bureau", "/bureau/queue?view=waiting", "/bureau/queue?view=mine", "/bureau/queue?view=ended"}},

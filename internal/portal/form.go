@@ -20,6 +20,7 @@ func parse(r *http.Request) error {
 	if err == nil {
 		err = r.ParseMultipartForm(formMemory)
 	}
+	mendForm(r.PostForm)
 	if errors.Is(err, http.ErrNotMultipart) {
 		return nil
 	}

@@ -145,6 +145,9 @@ func (p *Portal) handle(r *http.Request) (templ.Component, error) {
 		}
 		v.audience = v.row.who.audience(v)
 	}
+	if err := legible(r); err != nil {
+		return nil, err
+	}
 	admitted := v.row.who.admits(v)
 	if r.Method == http.MethodPost {
 		if err := parse(r); err != nil {

@@ -42,7 +42,7 @@ func visitOf(r *http.Request) *visit {
 func (p *Portal) visited(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		v := &visit{number: strings.ToLower(rand.Text()[:12]),
-			visitor: &postgres.Visitor{Address: p.address(r), Agent: r.UserAgent()}}
+			visitor: &postgres.Visitor{Address: p.address(r), Agent: mended(r.UserAgent())}}
 		w.Header().Set("X-Request-Id", v.number)
 		ctx := context.WithValue(postgres.WithVisitor(r.Context(), v.visitor), visitKey{}, v)
 		next.ServeHTTP(w, r.WithContext(ctx))
