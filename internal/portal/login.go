@@ -24,7 +24,8 @@ const (
 const captchaAfter = 3
 
 func (p *Portal) loginForm(r *http.Request, _ *postgres.Desk, me filing.Actor) (templ.Component, error) {
-	m := page.Login{Page: p.base(r, me), Form: p.form(r), Next: local(r.URL.Query().Get("next")), Parked: p.hasParked(r)}
+	m := page.Login{Page: p.base(r, me), Form: p.form(r), Next: local(r.URL.Query().Get("next"))}
+	m.Parked, m.Files = p.hasParked(r)
 	tier := r.URL.Query().Get("as")
 	if tier == "" {
 		tier = string(filing.Registrant)

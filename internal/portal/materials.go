@@ -94,7 +94,11 @@ func (p *Portal) materials(r *http.Request, d *postgres.Desk, me filing.Actor) (
 	if err != nil {
 		return nil, err
 	}
-	return page.MaterialsPage(p.materialsModel(r, me, x, p.form(r))), nil
+	form := p.form(r)
+	if form.Parked {
+		p.flash(r, ui.Notice{Tone: ui.Warn, Title: "刚才的文件没有上传", Text: "上传时登录已到期，请重新选择文件。"})
+	}
+	return page.MaterialsPage(p.materialsModel(r, me, x, form)), nil
 }
 
 // saveMaterial puts one paper into its place, turns it or takes it out.

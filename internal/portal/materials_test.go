@@ -42,6 +42,11 @@ func (b *browser) hands(path, kind string, body *bytes.Buffer) view {
 	r := httptest.NewRequestWithContext(b.t.Context(), "POST", "http://beian.test"+path, body)
 	r.Header.Set("Content-Type", kind)
 	r.RemoteAddr = b.from
+	for name, values := range b.header {
+		if name != "Content-Type" {
+			r.Header[name] = values
+		}
+	}
 	for _, c := range b.jar.Cookies(site) {
 		r.AddCookie(c)
 	}

@@ -11,6 +11,8 @@ import (
 	"github.com/pquerna/otp/totp"
 
 	"beian/internal/filing"
+	"beian/internal/filing/filingtest"
+	"beian/internal/material"
 	"beian/internal/postgres"
 	"beian/internal/postgres/pgtest"
 )
@@ -135,6 +137,23 @@ func TestParkedForm(t *testing.T) {
 	if strings.Contains(v.body, "Secret-1") {
 		t.Error("a password was kept")
 	}
+}
+
+// A picture is not kept for whoever is not signed in; its sender is told so, before and after signing in.
+func TestParkedUpload(t *testing.T) {
+	b := withBureau(t, Options{Screen: true})
+	b.join()
+	w := &walker{browser: b}
+	w.opens("/my/filings/new").presses("判断办理类型", "entity.nature", "5", "entity.certificate_number", filingtest.PersonID,
+		"entity.province", "310000", "sites.1.domains", "example.cn")
+	path := w.links("上传材料")[0]
+	lost := b.again()
+	lost.header.Set("Referer", "http://beian.test"+path)
+	lost.send(path, "a.jpg", material.Sample(material.IDFront, 1), "paper", front).leadsTo(t, "/login?next="+url.QueryEscape(path))
+	lost.get("/login?next="+url.QueryEscape(path)).must(t, 200, "选好的文件没有保存，登录后请重新选择")
+	lost.post("/login", "tier", "registrant", "user_name", "王芳_1990", "password", goodPassword, "next", path).leadsTo(t, path)
+	lost.get(path).must(t, 200, "刚才的文件没有上传", "请重新选择文件")
+	lost.get(path).must(t, 200).lacks(t, "刚才的文件没有上传")
 }
 
 func TestCookies(t *testing.T) {

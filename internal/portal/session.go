@@ -86,6 +86,7 @@ func (p *Portal) flashed(r *http.Request) *ui.Notice {
 type parked struct {
 	Path   string
 	Values url.Values
+	Files  bool // it carried files, which are not kept for whoever is not signed in
 }
 
 const parkedLimit = 64 << 10
@@ -98,15 +99,21 @@ func (p *Portal) park(r *http.Request, path string) {
 			values[name] = list
 		}
 	}
-	text, err := json.Marshal(parked{path, values})
+	text, err := json.Marshal(parked{path, values, r.MultipartForm != nil && len(r.MultipartForm.File) > 0})
 	if err == nil && len(text) <= parkedLimit {
 		p.session(r).Put(r.Context(), keyParked, string(text))
 	}
 }
 
-// hasParked reports whether a form waits for its sender to sign in, in either session.
-func (p *Portal) hasParked(r *http.Request) bool {
-	return p.sessions[0].Exists(r.Context(), keyParked) || p.sessions[1].Exists(r.Context(), keyParked)
+// hasParked reports whether a form waits for its sender to sign in, in either session, and whether files were lost with it.
+func (p *Portal) hasParked(r *http.Request) (waits, files bool) {
+	for _, s := range p.sessions {
+		if text := s.GetString(r.Context(), keyParked); text != "" {
+			var k parked
+			waits, files = true, files || json.Unmarshal([]byte(text), &k) == nil && k.Files
+		}
+	}
+	return waits, files
 }
 
 // unpark takes the form that waits for this page.

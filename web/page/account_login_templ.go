@@ -16,6 +16,7 @@ type Login struct {
 	Form    Form
 	Next    string // page to go on to
 	Parked  bool   // a form waits for its sender
+	Files   bool   // files that it carried are gone
 	Captcha string // id of the picture; empty: none is asked
 }
 
@@ -37,6 +38,13 @@ func nextHidden(next string) []ui.Hidden {
 		return nil
 	}
 	return []ui.Hidden{{Name: "next", Value: next}}
+}
+
+func (m Login) parkedText() string {
+	if m.Files {
+		return "登录已到期，刚才填写的内容登录后还在；选好的文件没有保存，登录后请重新选择。"
+	}
+	return "登录已到期，刚才填写的内容登录后还在。"
 }
 
 // LoginPage asks for category, user name and password.
@@ -74,7 +82,7 @@ func LoginPage(m Login) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			if m.Parked {
-				templ_7745c5c3_Err = ui.NoticeBox(ui.Notice{Tone: ui.Info, Text: "登录已到期，刚才填写的内容登录后还在。"}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.NoticeBox(ui.Notice{Tone: ui.Info, Text: m.parkedText()}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -249,7 +257,7 @@ func SecondFactorPage(m SecondFactor) templ.Component {
 				var templ_7745c5c3_Var7 string
 				templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(m.Key)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/account_login.templ`, Line: 90, Col: 40}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/account_login.templ`, Line: 98, Col: 40}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 				if templ_7745c5c3_Err != nil {
@@ -595,7 +603,7 @@ func NewPasswordPage(m NewPassword) templ.Component {
 				var templ_7745c5c3_Var19 string
 				templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(m.User)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/account_login.templ`, Line: 188, Col: 46}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/account_login.templ`, Line: 196, Col: 46}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var19))
 				if templ_7745c5c3_Err != nil {
