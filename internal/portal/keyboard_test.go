@@ -251,7 +251,7 @@ func (h *hands) giveBack(row string) effort {
 	h.walkTo(row)
 	h.key("x")
 	h.leave("r")
-	h.until(`document.activeElement.name.startsWith('reason.')`)
+	h.until(`(document.activeElement.name || '').startsWith('reason.')`)
 	h.key("\u0301", "\t") // down to the first reason, then to the note
 	h.do(chromedp.KeyEvent("请照证件填写"))
 	h.tabTo("button[value=next]")
