@@ -122,11 +122,12 @@ BEGIN
 END $$;
 CREATE FUNCTION public.count_stays() RETURNS trigger
     LANGUAGE plpgsql
+    SET enable_seqscan TO 'off'
     AS $$
 BEGIN
     INSERT INTO figure_delta (what, province, provider_id, code, day, n)
     SELECT s.what, s.province, s.provider_id, s.code, s.day, count(*)
-    FROM fresh e JOIN stay_figure s ON s.filing_id = e.filing_id AND s.event_id = e.id
+    FROM fresh e CROSS JOIN LATERAL (SELECT * FROM stay_figure x WHERE x.filing_id = e.filing_id AND x.event_id = e.id OFFSET 0) s
     WHERE e.from_state <> e.to_state
     GROUP BY s.what, s.province, s.provider_id, s.code, s.day;
     RETURN NULL;

@@ -125,3 +125,24 @@ func TestActManyLeavesTheListed(t *testing.T) {
 		}
 	}
 }
+
+// TestActReadsOwnJournal: what an act costs does not grow with the journal of all
+// others.
+func TestActReadsOwnJournal(t *testing.T) {
+	w, db := world(t)
+	f := w.Forward(t, db, w.Wang, filingtest.Of(filing.Enterprise))
+	other := w.Draft(t, w.Owner2, filingtest.Person())
+	_, err := db.Exec(t.Context(), `
+		INSERT INTO event (filing_id, seq, action, from_state, to_state, tier, version, leaf, at)
+		SELECT $1, 100 + i, 'note', 'provider_review', 'bureau_review', 'provider', 1, '', $2 FROM generate_series(1, 3000) AS i`, other.ID, pgtest.Now)
+	pgtest.Must(t, err)
+	read := func() (n int) {
+		pgtest.Must(t, db.QueryRow(t.Context(), `SELECT coalesce(sum(seq_tup_read + idx_tup_fetch), 0) FROM pg_stat_xact_user_tables WHERE relname = 'event'`).Scan(&n))
+		return n
+	}
+	before := read()
+	w.Approve(t, w.Zhao, f.ID)
+	if n := read() - before; n > 300 {
+		t.Errorf("claim and approval read %d journal entries", n)
+	}
+}
