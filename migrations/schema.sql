@@ -1713,6 +1713,7 @@ CREATE INDEX filing_provider_ended ON public.filing USING btree (provider_id, id
 CREATE INDEX filing_provider_open ON public.filing USING btree (provider_id, state, entered_at, id, kind, nature, province) WHERE (state <> ALL (ARRAY['draft'::text, 'approved'::text, 'refused'::text, 'withdrawn'::text]));
 CREATE INDEX filing_provider_second ON public.filing USING btree (provider_id, state, entered_at, id) WHERE ((verified_by IS NOT NULL) AND (state = ANY (ARRAY['provider_review'::text, 'returned_to_provider'::text])));
 CREATE INDEX filing_province ON public.filing USING btree (province, id DESC);
+CREATE INDEX filing_second ON public.filing USING btree (province, due_on, id) WHERE ((state = 'bureau_review'::text) AND (first_approved_by IS NOT NULL));
 CREATE INDEX filing_trait_key ON public.filing_trait USING btree (key, trait);
 CREATE INDEX footer_check_faulty ON public.footer_check USING btree (site_id) WHERE (NOT fine);
 CREATE INDEX matter_bureau ON public.matter USING btree (province, course, id DESC);

@@ -182,7 +182,7 @@ func desks(h *house, r *report) {
 	}{{"provider's desk", "/provider", clerk}, {"provider's figures", "/provider/figures", clerk}, {"bureau's desk", "/bureau", reviewer},
 		{"bureau's figures", "/bureau/figures", reviewer}, {"national overview", "/ministry", ministry}, {"one province, for the ministry", "/ministry/provinces/sh", ministry},
 		{"open statistics", "/stats", anyone}} {
-		medians, _ := rounds(15, func() float64 { return p.v.page(p.path) })
-		r.atMost("page: "+p.name, pageLimit, medians[0], " ms", "CPU of server and database; median of 15")
+		medians, _ := rounds(5, func() float64 { return p.v.page(p.path) })
+		r.atMost("page: "+p.name, pageLimit, medians[0], " ms", "CPU of server and database; median of 5")
 	}
 }
