@@ -1,11 +1,14 @@
 package filing
 
+import "slices"
+
 // Mark is one remark of a return: the place, a reason from the catalogue or
 // words, and how to fix it. The owner reads it.
 type Mark struct {
 	Path   Path   `json:"path"`
 	Reason string `json:"reason,omitempty"` // code of the catalogue
 	Note   string `json:"note,omitempty"`
+	Own    string `json:"own,omitempty"` // name of the provider's own template it was written with; staff only
 }
 
 // Detail is what a step tells beside its place in the table.
@@ -27,7 +30,10 @@ func (d Detail) Empty() bool {
 
 // ForOwner is d without what only staff may read.
 func (d Detail) ForOwner() Detail {
-	d.Internal, d.To, d.Drawn = "", "", false
+	d.Internal, d.To, d.Drawn, d.Marks = "", "", false, slices.Clone(d.Marks)
+	for i := range d.Marks {
+		d.Marks[i].Own = ""
+	}
 	return d
 }
 

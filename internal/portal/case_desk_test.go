@@ -120,9 +120,10 @@ func TestOwnReasons(t *testing.T) {
 	boss.post(reasonPath(own.ID)+"/remove").must(t, 404)
 	events, err := o.w.Wang.Events(t.Context(), f)
 	pgtest.Must(t, err)
-	if got := events[len(events)-1].Detail.Marks[0]; got.Note != "网站名称请加上您的品牌名" {
+	if got := events[len(events)-1].Detail.Marks[0]; got.Note != "网站名称请加上您的品牌名" || got.Own != "" {
 		t.Errorf("the owner reads %+v", got)
 	}
+	li.get("/provider/figures").must(t, 200, "最多的是“名称需带品牌”")
 }
 
 func reasonPath(id int64) string {

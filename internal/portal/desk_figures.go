@@ -2,6 +2,7 @@ package portal
 
 import (
 	"cmp"
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
@@ -59,18 +60,16 @@ func ageChart(f postgres.DeskFigures) ui.HistogramModel {
 
 func reasonChart(f postgres.DeskFigures) ui.BarModel {
 	m := ui.BarModel{ID: "reasons", Title: "退回原因", LabelHead: "退回原因", ValueHead: "处数"}
-	total := 0
+	total, named := 0, maps.Clone(f.Own)
 	for code, n := range f.Reasons {
 		label := "另写的说明"
 		if reason, known := zh.ReasonByCode(code); known && code != zh.OtherReason.Code {
 			label = reason.Staff
 		}
-		i := slices.IndexFunc(m.Bars, func(b ui.Bar) bool { return b.Label == label })
-		if i < 0 {
-			m.Bars, i = append(m.Bars, ui.Bar{Label: label}), len(m.Bars)
-		}
-		m.Bars[i].Value += float64(n)
-		total += n
+		named[label] += n
+	}
+	for label, n := range named {
+		m.Bars, total = append(m.Bars, ui.Bar{Label: label, Value: float64(n)}), total+n
 	}
 	slices.SortFunc(m.Bars, func(a, b ui.Bar) int { return cmp.Or(cmp.Compare(b.Value, a.Value), cmp.Compare(a.Label, b.Label)) })
 	m.Summary = "30 天内退回 " + strconv.Itoa(total) + " 处"

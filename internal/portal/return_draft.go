@@ -94,7 +94,7 @@ func worded(marks []filing.Mark, templates []postgres.ReasonTemplate) []filing.M
 	for i, k := range marks {
 		for _, t := range templates {
 			if k.Reason == templateCode(t) && (t.Place == "" || t.Place == page.ReasonPlace(k.Path)) {
-				marks[i].Reason, marks[i].Note = zh.OtherReason.Code, strings.TrimSpace(t.Words+" "+k.Note)
+				marks[i].Reason, marks[i].Note, marks[i].Own = zh.OtherReason.Code, strings.TrimSpace(t.Words+" "+k.Note), t.Label
 			}
 		}
 	}

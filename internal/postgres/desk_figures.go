@@ -12,10 +12,11 @@ import (
 
 // DeskFigures are a provider's own figures over the last days.
 type DeskFigures struct {
-	Days    []DayDone // oldest first, days without any too
-	Ages    []int     // by working days waited: 0, 1, 2 … the last one and more
-	Reasons map[string]int
-	Rounds  []int // filings sent on, by the times they were returned before: 0, 1, 2 … the last one and more
+	Days    []DayDone      // oldest first, days without any too
+	Ages    []int          // by working days waited: 0, 1, 2 … the last one and more
+	Reasons map[string]int // by code of the catalogue
+	Own     map[string]int // by name of the provider's own template
+	Rounds  []int          // filings sent on, by the times they were returned before: 0, 1, 2 … the last one and more
 }
 
 // DayDone is what verifiers did on one day.
@@ -34,7 +35,7 @@ const (
 // DeskFigures counts throughput, age, reasons and rounds of the actor's provider;
 // nothing for anybody else.
 func (d *Desk) DeskFigures(ctx context.Context) (DeskFigures, error) {
-	f := DeskFigures{Ages: make([]int, figureAges), Rounds: make([]int, figureRounds), Reasons: map[string]int{}}
+	f := DeskFigures{Ages: make([]int, figureAges), Rounds: make([]int, figureRounds), Reasons: map[string]int{}, Own: map[string]int{}}
 	if d.me.Tier != filing.Provider {
 		return DeskFigures{}, nil
 	}
@@ -109,7 +110,11 @@ func (d *Desk) countReasons(ctx context.Context, f *DeskFigures) error {
 			return err
 		}
 		for _, k := range detail.Marks {
-			f.Reasons[k.Reason]++
+			if k.Own != "" {
+				f.Own[k.Own]++
+			} else {
+				f.Reasons[k.Reason]++
+			}
 		}
 	}
 	return nil
