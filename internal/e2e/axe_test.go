@@ -25,13 +25,6 @@ type violation struct {
 	Nodes    []string
 }
 
-// inspect runs axe on the page and looks for horizontal scrolling.
-func (b *tab) inspect(where string) {
-	b.t.Helper()
-	b.arm()
-	b.judge(where)
-}
-
 // arm brings axe into the page.
 func (b *tab) arm() {
 	b.t.Helper()
@@ -42,7 +35,7 @@ func (b *tab) arm() {
 	eval[bool](b, string(script)+"\n;true")
 }
 
-// judge is inspect in a page that has axe already.
+// judge runs axe, which arm has brought, and looks for horizontal scrolling.
 func (b *tab) judge(where string) {
 	b.t.Helper()
 	var found []violation

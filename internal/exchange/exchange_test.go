@@ -126,6 +126,12 @@ func sameLines(t *testing.T, got, want string) {
 	}
 	for line := range strings.Lines(got) {
 		if !left[line] {
+			number, _, _ := strings.Cut(line, ",")
+			for was := range left {
+				if strings.HasPrefix(was, number+",") {
+					t.Fatalf("a line came back otherwise:\n%.4000s%.4000s", line, was)
+				}
+			}
 			t.Fatalf("a line that was not there: %.1500s", line)
 		}
 		delete(left, line)

@@ -85,6 +85,11 @@ func (e *RegisterExport) Next(ctx context.Context, after int64, limit int) (list
 		if err := e.s.unseal(sealEntity, one.Details, &entry.Entity); err != nil {
 			return nil, 0, err
 		}
+		for i := range entry.Sites { // who is the entity's own changes with it, whatever the service was filed with
+			if s := &entry.Sites[i].Site; s.PrincipalSame {
+				s.Principal = entry.Entity.Principal
+			}
+		}
 		list = append(list, entry)
 	}
 	return list, ids[len(ids)-1], nil
@@ -107,7 +112,8 @@ func (e *RegisterExport) sites(ctx context.Context, entities []int64) (map[int64
 		if err := e.s.unseal(sealSite, r.Details, &entry.Site); err != nil {
 			return nil, err
 		}
-		entry.Site.Number, entry.Site.Accesses = r.Number, nil
+		// A key holds within the document that brought the service; out here it is the place among its entity's.
+		entry.Site.Key, entry.Site.Number, entry.Site.Accesses = strconv.Itoa(len(found[r.Entity])+1), r.Number, nil
 		for i, a := range accesses[r.ID] {
 			entry.Providers = append(entry.Providers, a.Provider)
 			entry.Site.Accesses = append(entry.Site.Accesses, filing.Access{Key: strconv.Itoa(i + 1), Method: a.Method, Dynamic: a.Dynamic,
