@@ -75,10 +75,14 @@ func (d *Desk) draftedBefore(ctx context.Context, q DB, f Filing, doc *filing.Do
 	return filing.Problems{{Path: filing.EntityCertNumber.At(), Flaw: filing.DraftedBefore, Text: receipt}}, nil
 }
 
-// withoutPapers is preflight but for the owner's papers, which the owner may bring when signing.
+// withoutPapers is preflight but for the owner's papers, those that only the province asks for among them: the owner may
+// bring them when signing.
 func (d *Desk) withoutPapers(ctx context.Context, q DB, f Filing, doc *filing.Document) (filing.Problems, error) {
 	problems, err := d.preflight(ctx, q, f, doc)
-	return slices.DeleteFunc(problems, func(p filing.Problem) bool { return p.Flaw == filing.PaperMissing }), err
+	return slices.DeleteFunc(problems, func(p filing.Problem) bool {
+		_, paper := filing.PaperAt(p.Path)
+		return p.Flaw == filing.PaperMissing || p.Flaw == filing.ProvinceRule && paper
+	}), err
 }
 
 // BehalfPreflight tells what keeps a draft on behalf from being offered to its owner.

@@ -10,6 +10,7 @@ import (
 
 	"beian/internal/filing"
 	"beian/internal/filing/filingtest"
+	"beian/internal/ident"
 	"beian/internal/postgres"
 	"beian/internal/postgres/pgtest"
 )
@@ -81,6 +82,29 @@ func TestOnBehalfToSignature(t *testing.T) {
 		t.Errorf("after the signature: %+v", out.Filing)
 	}
 	w.Verify(t, w.Li, f.ID)
+}
+
+// TestOnBehalfWhereTheProvinceAsksForAPaper: Jiangsu wants a commitment, which the owner brings when signing.
+func TestOnBehalfWhereTheProvinceAsksForAPaper(t *testing.T) {
+	w, db := world(t)
+	_, err := db.Exec(t.Context(), `INSERT INTO bureau (province, name, created_at) VALUES ('320000', '江苏省通信管理局', $1)`, pgtest.Now)
+	pgtest.Must(t, err)
+	doc := filingtest.Person()
+	doc.Entity.Province, doc.Entity.City, doc.Entity.County = "320000", "320100", "320102"
+	doc.Entity.CertificateNumber = string(ident.MakeResidentID("320102", pgtest.Now.AddDate(-30, 0, 0), 28))
+	doc.Entity.Principal.CertificateNumber = doc.Entity.CertificateNumber
+	f, err := w.Li.DraftOnBehalf(t.Context(), doc)
+	pgtest.Must(t, err)
+	f = w.Act(t, w.Li, f.ID, move(filing.SubmitOnBehalf)).Filing
+	if f.State != filing.OwnerSignature {
+		t.Fatal(f.State)
+	}
+	commitment := filing.Paper{Slot: "commitment"}.Path()
+	found, err := w.As(filing.ByClock()).Preflight(t.Context(), f)
+	pgtest.Must(t, err)
+	if p, is := found.At(commitment); !is || p.Flaw != filing.ProvinceRule {
+		t.Errorf("nobody asks for it any more: %+v", found)
+	}
 }
 
 func claims(t *testing.T, db postgres.DB, id int64) (n int) {
