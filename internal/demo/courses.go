@@ -42,4 +42,7 @@ var courses = []course{
 	{name: "abandoned", count: 4, moves: join(drafted, []move{mAbandon}), least: hour, most: 25 * day},
 	{name: "withdrawn", count: 3, moves: join(submitted, []move{mWithdraw, mAbandon}), least: hour, most: 25 * day},
 	{name: "given up", count: 3, moves: join(returned, []move{mAbandon}), least: hour, most: 25 * day},
+	{name: "visit booked", count: 5, moves: join(submitted, []move{mBook}), least: 10 * minute, most: day},
+	{name: "filled in", count: 2, moves: []move{mFillIn}, least: hour, most: 4 * day},
+	{name: "unsigned", count: 5, moves: []move{mFillIn, mOffer, mAccept}, least: hour, most: 3 * day},
 }

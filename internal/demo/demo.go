@@ -92,6 +92,7 @@ func (f *fill) all(ctx context.Context) error {
 		{"register", f.register},
 		{"notices", f.notices},
 		{"papers", func(context.Context) (err error) { f.papers, err = drawn(); return err }},
+		{"appointments", f.offerVisits},
 		{"case book", f.cases},
 		{"matters", f.matters},
 		{"multitude", f.multitude},

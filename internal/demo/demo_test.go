@@ -85,7 +85,7 @@ func TestFill(t *testing.T) {
 
 func states(n nation) {
 	least := map[filing.State]int64{filing.Draft: 15, filing.ProviderReview: 20, filing.ReturnedToRegistrant: 8, filing.SMSVerification: 8,
-		filing.BureauReview: 25, filing.ReturnedToProvider: 6, filing.Approved: 35, filing.Refused: 4, filing.Withdrawn: 6}
+		filing.BureauReview: 25, filing.ReturnedToProvider: 6, filing.Approved: 35, filing.Refused: 4, filing.Withdrawn: 6, filing.OwnerSignature: 5}
 	for state, want := range least {
 		if got := rows[int64](n, `SELECT count(*) FROM filing WHERE state = $1`, state)[0]; got < want {
 			n.Errorf("%d filings in %s, want at least %d", got, state, want)
@@ -308,6 +308,17 @@ func named(n nation) {
 	hers := rows[string](n, `SELECT DISTINCT f.state FROM filing f JOIN account a ON a.id = f.owner_id WHERE a.user_name = 'wangfang'`)
 	if len(hers) < 7 {
 		n.Errorf("王芳 has filings in %v only", hers)
+	}
+	for what, sql := range map[string]string{
+		"no filing on behalf to sign": `SELECT count(*) FROM filing f JOIN account a ON a.id = f.owner_id WHERE a.user_name = 'wangfang' AND f.state = 'owner_signature' AND $1::timestamptz IS NOT NULL`,
+		"no visit to come": `SELECT count(*) FROM appointment v JOIN appointment_slot s ON s.id = v.slot_id JOIN account a ON a.id = v.account_id
+		                     WHERE a.user_name = 'wangfang' AND s.starts_at > $1`,
+		"no site to bring to another provider": `SELECT count(*) FROM filing f JOIN account a ON a.id = f.owner_id
+		                                         WHERE a.user_name = 'wangfang' AND f.state = 'draft' AND f.kind = 3 AND $1::timestamptz IS NOT NULL`,
+	} {
+		if rows[int64](n, sql, pgtest.Now)[0] == 0 {
+			n.Errorf("王芳 has %s", what)
+		}
 	}
 }
 

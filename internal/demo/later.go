@@ -12,6 +12,7 @@ import (
 
 // later are courses of filings about what is filed already; its moves are those of a first filing.
 var later = []course{
+	{name: "access drafted", kind: filing.AddAccess, count: 1, moves: drafted, least: hour, most: 3 * day},
 	{name: "change drafted", kind: filing.Change, count: 2, moves: prepared, least: hour, most: 5 * day},
 	{name: "change waiting", kind: filing.Change, count: 4, moves: submitted, least: 5 * minute, most: 2 * day},
 	{name: "change returned", kind: filing.Change, count: 2, moves: returned, least: hour, most: 6 * day},
@@ -85,10 +86,18 @@ func take(list []holding, k filing.Kind) (one holding, rest []holding, err error
 func (f *fill) laterMatter(m *maker, k filing.Kind, h holding) *matter {
 	c := &matter{m: m, kind: k, owner: h.owner, carrier: h.carrier, entity: h.entity, register: h.doc,
 		channel: "provider", bureau: f.bureaus[h.doc.Entity.Province]}
-	if k == filing.CancelSite {
+	switch k {
+	case filing.AddAccess: // brought to a provider that has none of the entity's sites
+		c.service, c.carrier = h.doc.Sites[0].Number, f.besides(h.carrier)
+	case filing.CancelSite:
 		c.service = h.doc.Sites[len(h.doc.Sites)-1].Number
 	}
 	return c
+}
+
+// besides is another provider whose licence holds everywhere.
+func (f *fill) besides(one *carrier) *carrier {
+	return f.carriers[slices.IndexFunc(f.carriers, func(c *carrier) bool { return c != one && !c.limited })]
 }
 
 // alter writes into a draft that began with the register what its owner wants otherwise.
@@ -108,6 +117,9 @@ func (c *matter) want(d *filing.Document) {
 	switch c.kind {
 	case filing.AddSite:
 		c.another(&d.Sites[0])
+	case filing.AddAccess:
+		a := &d.Sites[0].Accesses[0]
+		a.Method, a.IPs, a.Places = c.carrier.methods[0], []string{c.carrier.address(c.m)}, []string{c.carrier.seat.Code}
 	case filing.Change:
 		switch s := &d.Sites[0]; c.m.IntN(3) {
 		case 0:

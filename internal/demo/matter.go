@@ -26,7 +26,9 @@ type matter struct {
 	register *filing.Document // and what was filed of it
 	channel  string
 	codes    []postgres.SMSAnswer // sent to the principals, oldest first
-	m        *maker
+
+	invitation string // of the link to sign by, when a provider has filled it in
+	m          *maker
 }
 
 func (f *fill) desk(who filing.Actor) *postgres.Desk { return f.store.As(who) }
@@ -160,6 +162,9 @@ func (f *fill) deliver(ctx context.Context, c *matter) error {
 		code, link := codeIn.FindStringSubmatch(out.Body), linkIn.FindStringSubmatch(out.Body)
 		if out.Channel == "sms" && code != nil && link != nil {
 			c.codes = append(c.codes, postgres.SMSAnswer{Code: code[1], Link: link[1]})
+		}
+		if sign := signIn.FindStringSubmatch(out.Body); sign != nil {
+			c.invitation = sign[1]
 		}
 		return true, nil
 	})
