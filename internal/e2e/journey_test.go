@@ -57,7 +57,7 @@ func TestWalkWithoutScripts(t *testing.T) {
 	})
 }
 
-// TestWalkInBrowser looks at every page that somebody comes to on the way, in every look.
+// TestWalkInBrowser looks at every page that somebody comes to on the way.
 func TestWalkInBrowser(t *testing.T) {
 	owner, clerk, reviewer := &inspector{tab: openTab(t, demo.base)}, &inspector{tab: openTab(t, demo.base)}, &inspector{tab: openTab(t, demo.base)}
 	walk(t, people{owner, clerk, reviewer}, func(p person, sight string) { p.(*inspector).picture(sight) })
@@ -69,12 +69,10 @@ func TestWalkInBrowser(t *testing.T) {
 // inspector is a person at a browser whose every new page is looked at before the next step.
 type inspector struct {
 	*tab
-	seen int
 }
 
 func (i *inspector) look() {
 	i.t.Helper()
-	i.seen++
 	i.inspectInLooks()
 	i.as(looks()[0])
 }

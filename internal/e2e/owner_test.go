@@ -21,10 +21,10 @@ var ownersPages = strings.Fields(`
 	/my/filings/0/entity/certificate? /my/filings/0/entity/identity? /my/filings/0/entity/contact? /my/filings/0/entity/principal?
 	/my/filings/0/sites? /my/filings/0/sites/0/basics? /my/filings/0/sites/0/service? /my/filings/0/sites/0/content? /my/filings/0/sites/0/owner? /my/filings/0/sites/0/access?
 	/my/filings/0/provider? /my/filings/0/materials? /my/filings/0/preflight? /my/filings/0/review? /my/filings/0/submitted? /my/filings/0/fix?
+	/my/filings/0/sign? /my/filings/0/password? /my/filings/0/appointment?
 	/my/filings/0/withdraw? /my/filings/0/abandon? /my/filings/0/ask-return? /my/filings/0/copy? /my/filings/0/print? /my/filings/0/receipt?`)
 
-// TestOwnersPages looks at every page of an owner who has filings in every state, with axe and for sideways scrolling,
-// in every look.
+// TestOwnersPages looks at every page of an owner who has filings in every state, with axe and for sideways scrolling.
 func TestOwnersPages(t *testing.T) {
 	t.Parallel()
 	b := openTab(t, demo.base)

@@ -26,7 +26,7 @@ const mostPages = 80
 var desks = regexp.MustCompile(`^/(my|provider|bureau|ministry|staff)([/?#]|$)`)
 
 // TestPages looks at every kind of page that each visitor's links lead to, with
-// axe and for sideways scrolling, in every look.
+// axe and for sideways scrolling.
 func TestPages(t *testing.T) {
 	for _, v := range visitors {
 		t.Run(v.name, func(t *testing.T) {

@@ -21,6 +21,7 @@ type tab struct {
 	ctx  context.Context
 	base string
 	next int // numbers the elements it is about to touch
+	seen int // pages that were looked at
 }
 
 // chromeFlags keep a headless Chromium on a machine without its vendor's
