@@ -20,7 +20,8 @@ func (h *house) publicPool(most int32) *pgxpool.Pool {
 		h.t.Fatal(err)
 	}
 	config.MaxConns = most
-	for name, value := range map[string]string{"role": "beian_public", "synchronize_seqscans": "off", "max_parallel_workers_per_gather": "0"} {
+	for name, value := range map[string]string{"role": "beian_public", "synchronize_seqscans": "off", "max_parallel_workers_per_gather": "0",
+		"plan_cache_mode": "force_generic_plan"} {
 		config.ConnConfig.RuntimeParams[name] = value
 	}
 	pool, err := pgxpool.NewWithConfig(context.Background(), config)

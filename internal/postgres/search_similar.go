@@ -19,11 +19,18 @@ import (
 func (l *Lookup) similar(ctx context.Context, s gramShares, w string, limit int) (Names, error) {
 	typed := []rune(w)
 	var found []nearName
+	var whole [][]int32 // sets of which all names were read
 	for _, grams := range s.unspoilt(name.Pairs(w)) {
+		if slices.ContainsFunc(whole, func(few []int32) bool { return within(few, grams) }) {
+			continue
+		}
 		list, err := all[nearName](ctx, l.db, `
 			SELECT id, unit, person, names FROM public_name WHERE grams @> @grams LIMIT 1000`, pgx.NamedArgs{"grams": grams})
 		if err != nil {
 			return Names{}, err
+		}
+		if len(list) < 1000 {
+			whole = append(whole, grams)
 		}
 		for _, n := range list {
 			if n.measure(typed) {
@@ -31,11 +38,20 @@ func (l *Lookup) similar(ctx context.Context, s gramShares, w string, limit int)
 			}
 		}
 	}
+	if len(found) == 0 {
+		return Names{}, nil
+	}
 	slices.SortFunc(found, func(a, b nearName) int {
 		return cmp.Or(cmp.Compare(a.distance, b.distance), cmp.Compare(a.ID, b.ID))
 	})
 	found = slices.CompactFunc(found, func(a, b nearName) bool { return a.ID == b.ID })
 	return l.records(ctx, found[:min(limit, len(found))])
+}
+
+// within reports whether every one of few is among grams: names with grams are then
+// among the names with few.
+func within(few, grams []int32) bool {
+	return !slices.ContainsFunc(few, func(g int32) bool { return !slices.Contains(grams, g) })
 }
 
 // records reads what was found, in its order.
@@ -50,7 +66,7 @@ func (l *Lookup) records(ctx context.Context, found []nearName) (Names, error) {
 }
 
 // unspoilt gives, for each place of an edit, at most three of the rarest bigrams it
-// leaves whole; places that leave the same ones give them once.
+// leaves whole, the smallest sets first; places that leave the same ones give them once.
 func (s gramShares) unspoilt(pairs []int32) (sets [][]int32) {
 	const three = 3
 	for _, spoilt := range []int{2, three} {
@@ -65,6 +81,7 @@ func (s gramShares) unspoilt(pairs []int32) (sets [][]int32) {
 			}
 		}
 	}
+	slices.SortStableFunc(sets, func(a, b []int32) int { return cmp.Compare(len(a), len(b)) })
 	return sets
 }
 

@@ -14,7 +14,7 @@ import (
 	"beian/internal/postgres/pgtest"
 )
 
-// nameRow is one service for a register of names alone.
+// nameRow is one service for a register of names alone; site is its names, a line each.
 type nameRow struct {
 	unit, site string
 	person     bool
@@ -35,17 +35,21 @@ func fillNames(t *testing.T, db postgres.DB, list []nameRow) {
 			if list[i].person {
 				nature = filing.Individual
 			}
-			return []any{i + 1, number + "-1", number, "310000", list[i].unit, int(nature), 1, []string{list[i].site}, []string{}, []string{}, false,
+			return []any{i + 1, number + "-1", number, "310000", list[i].unit, int(nature), 1, strings.Split(list[i].site, "\n"), []string{}, []string{}, false,
 				[]int16{}, false, pgtest.Now, pgtest.Now}, nil
 		}))
 	pgtest.Must(t, err)
 	_, err = tx.CopyFrom(ctx, pgx.Identifier{"public_name"}, []string{"id", "unit", "person", "names", "grams"},
 		pgx.CopyFromSlice(len(list), func(i int) ([]any, error) {
-			grams := name.Bigrams(list[i].site)
+			var grams []int32
+			names := strings.Split(list[i].site, "\n")
+			for n, one := range names {
+				grams, names[n] = append(grams, name.Bigrams(one)...), name.Bare(one)
+			}
 			if !list[i].person {
 				grams = append(grams, name.Bigrams(list[i].unit)...)
 			}
-			return []any{i + 1, name.Bare(list[i].unit), list[i].person, name.Bare(list[i].site), grams}, nil
+			return []any{i + 1, name.Bare(list[i].unit), list[i].person, strings.Join(names, "\n"), grams}, nil
 		}))
 	pgtest.Must(t, err)
 	pgtest.Must(t, tx.Commit(ctx))
@@ -77,6 +81,10 @@ func TestSearchRanks(t *testing.T) {
 		{unit: "上海小青禾公司", site: "官网"},
 		{unit: "青禾", site: "某人的笔记", person: true},
 		{unit: "青禾禾", site: "某人的日记", person: true},
+		{unit: "西宁一有限公司", site: "小高原咖啡"},
+		{unit: "西宁二有限公司", site: "高原咖啡馆"},
+		{unit: "西宁三有限公司", site: "云上旅行\n高原咖啡"},
+		{unit: "西宁四有限公司", site: "云上旅行\n高原咖啡屋子"},
 	})
 	for words, want := range map[string][]string{
 		"青禾":      {"杭州远山有限公司", "青禾", "青禾软件", "青禾软件（杭州）有限公司", "上海小青禾公司", "北京青禾软件有限公司"},
@@ -86,6 +94,7 @@ func TestSearchRanks(t *testing.T) {
 		"日记":      {"青禾禾"},
 		"ＱＩＮＧ":    nil,
 		"遠山":      {"杭州远山有限公司"},
+		"高原咖啡":    {"西宁三有限公司", "西宁二有限公司", "西宁四有限公司", "西宁一有限公司"},
 		"北京青禾软件公": nil,
 	} {
 		if got := unitsOf(find(t, s.Lookup(), words, begin, 10)); !slices.Equal(got, want) && (want != nil || !strings.HasPrefix(words, "北京")) {
@@ -173,8 +182,47 @@ func TestSearchKnowsCommonBigrams(t *testing.T) {
 	if share := store.Lookup().Share(t.Context(), "龘龘"); share != 0 {
 		t.Errorf("a word that is nowhere stands in %v", share)
 	}
-	if f := find(t, store.Lookup(), "科技", begin, 20); f.Hits != postgres.MostHits || !f.More {
-		t.Errorf("%d hits, more %v", f.Hits, f.More)
+	seen, place := map[int64]bool{}, begin
+	for {
+		f := find(t, store.Lookup(), "科技", place, 100)
+		if f.Hits != postgres.MostHits || !f.More {
+			t.Errorf("%d hits, more %v", f.Hits, f.More)
+		}
+		for _, r := range f.Records {
+			if seen[r.ID] {
+				t.Errorf("%d twice", r.ID)
+			}
+			seen[r.ID] = true
+		}
+		if f.Next == nil {
+			break
+		}
+		place = *f.Next
+	}
+	if len(seen) < 500 {
+		t.Errorf("%d hits on all pages", len(seen))
+	}
+}
+
+// TestPublicPlansOnce: the public's statements are planned once a connection, whatever
+// they are asked.
+func TestPublicPlansOnce(t *testing.T) {
+	pools, err := postgres.Open(t.Context(), pgtest.URL(t))
+	pgtest.Must(t, err)
+	defer pools.Close()
+	store, err := postgres.New(pools.App, pools.Public, pgtest.Options())
+	pgtest.Must(t, err)
+	conn, err := pools.Public.Acquire(t.Context())
+	pgtest.Must(t, err)
+	conn.Release() // the only one: what follows takes it again
+	for _, words := range []string{"科技", "鹤实公司", "鹤实公丝"} {
+		find(t, store.Lookup(), words, begin, 20)
+	}
+	var custom, generic int
+	pgtest.Must(t, pools.Public.QueryRow(t.Context(), `SELECT sum(custom_plans), sum(generic_plans) FROM pg_prepared_statements
+		WHERE statement LIKE '%public_name%'`).Scan(&custom, &generic))
+	if custom != 0 || generic < 3 {
+		t.Errorf("%d plans for one question, %d for all", custom, generic)
 	}
 }
 

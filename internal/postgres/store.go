@@ -77,6 +77,8 @@ func connect(ctx context.Context, url, role string, most int32) (*pgxpool.Pool, 
 		// Searches read names in the same order each time, or the pages of a list would be cut from different lists.
 		config.ConnConfig.RuntimeParams["synchronize_seqscans"] = "off"
 		config.ConnConfig.RuntimeParams["max_parallel_workers_per_gather"] = "0"
+		// The public asks few statements, each with one good plan, and planning them anew costs more than most answers.
+		config.ConnConfig.RuntimeParams["plan_cache_mode"] = "force_generic_plan"
 	}
 	if most > 0 {
 		config.MaxConns = most
