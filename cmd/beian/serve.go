@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"path/filepath"
 	"time"
 
 	"beian/internal/api"
@@ -115,7 +116,9 @@ func (s *serveCommand) doors(ctx context.Context, h *house, folder *material.Fol
 		return nil, fmt.Errorf("BEIAN_LOOKUP_KEYS: %w", err)
 	}
 	public := lookup.New(h.store.Lookup(), h.store.Now)
-	browsers, err := portal.New(h.store, portal.Options{Issuer: issuer, LogKey: key.Public(), Lookup: public,
+	drawer := material.NewDrawer(filepath.Join(s.Data, "drawer"))
+	context.AfterFunc(ctx, func() { _ = drawer.Close() }) // nothing is left to save
+	browsers, err := portal.New(h.store, portal.Options{Drawer: drawer, Issuer: issuer, LogKey: key.Public(), Lookup: public,
 		Demo: s.Demo, Screen: s.Mail == "screen" || s.SMS == "screen",
 		Captcha: s.Captcha, OneCode: s.OneCode, Secure: s.secure(), TrustedProxies: s.TrustedProxies,
 		Footer: s.fetcher(), Materials: folder, Logger: log})

@@ -97,8 +97,8 @@ func paperAt(have []postgres.Paper, path filing.Path) *postgres.Paper {
 
 func fillPaper(one *page.CasePaper, base string, got *postgres.Paper) {
 	one.Src = base + "/papers/" + strconv.FormatInt(got.ID, 10)
-	one.Document = got.MediaType == material.PDF
-	if one.Document {
+	if got.MediaType == material.PDF {
+		one.Pages = got.Pages
 		one.Size = fmt.Sprintf("PDF，%d 页", got.Pages)
 		return
 	}

@@ -25,7 +25,7 @@ func idOf(r *http.Request, name string) (int64, error) {
 }
 
 // paper shows one paper of a filing to whoever may see the filing: owner, provider, bureau. With ?size=preview it is
-// the small picture of lists.
+// the small picture of lists, with ?page=2 the second page of a PDF as a picture.
 func (p *Portal) paper(r *http.Request, d *postgres.Desk, _ filing.Actor) (templ.Component, error) {
 	id, err := idOf(r, "id")
 	if err != nil {
@@ -39,8 +39,34 @@ func (p *Portal) paper(r *http.Request, d *postgres.Desk, _ filing.Actor) (templ
 	if err != nil {
 		return nil, err
 	}
-	small := r.URL.Query().Get("size") == "preview" && x.PreviewKey != ""
-	return nil, p.scan(r, x, small)
+	preview := r.URL.Query().Get("size") == "preview"
+	switch page := r.URL.Query().Get("page"); {
+	case x.MediaType == material.PDF && preview:
+		return nil, p.drawn(r, x, 1, previewSide)
+	case x.MediaType == material.PDF && page != "":
+		number, _ := strconv.Atoi(page)
+		return nil, p.drawn(r, x, number, pageSide)
+	}
+	return nil, p.scan(r, x, preview && x.PreviewKey != "")
+}
+
+// The long sides of drawn pages in pixels: of a thumbnail, and of one to read at three times its size.
+const previewSide, pageSide = 640, 2000
+
+// drawn is a page of a PDF as a picture.
+func (p *Portal) drawn(r *http.Request, x postgres.Paper, page, side int) error {
+	data, err := p.bytesOf(r, x.StoreKey)
+	if err != nil {
+		return err
+	}
+	picture, err := p.Drawer.Page(r.Context(), data, page, side)
+	if errors.Is(err, material.ErrUndrawable) {
+		return filing.ErrNotFound
+	}
+	if err != nil {
+		return err
+	}
+	return scan{material.JPEG, fmt.Sprintf("paper-%d-%d.jpg", x.ID, page), picture}
 }
 
 // scan reads the bytes of a paper; a paper whose bytes are gone is not found.
@@ -49,10 +75,7 @@ func (p *Portal) scan(r *http.Request, x postgres.Paper, small bool) error {
 	if small {
 		key = x.PreviewKey
 	}
-	data, err := p.Materials.Get(r.Context(), key)
-	if errors.Is(err, fs.ErrNotExist) {
-		return filing.ErrNotFound
-	}
+	data, err := p.bytesOf(r, key)
 	if err != nil {
 		return err
 	}
@@ -61,6 +84,14 @@ func (p *Portal) scan(r *http.Request, x postgres.Paper, small bool) error {
 		ext = "pdf"
 	}
 	return scan{mediaType, fmt.Sprintf("paper-%d.%s", x.ID, ext), data}
+}
+
+func (p *Portal) bytesOf(r *http.Request, key string) ([]byte, error) {
+	data, err := p.Materials.Get(r.Context(), key)
+	if errors.Is(err, fs.ErrNotExist) {
+		err = filing.ErrNotFound
+	}
+	return data, err
 }
 
 // scan is a paper shown in the browser. Its name tells nothing of whose it is, and nothing in it may run.

@@ -18,6 +18,7 @@ import (
 	"beian/internal/certificate"
 	"beian/internal/footer"
 	"beian/internal/lookup"
+	"beian/internal/material"
 	"beian/internal/postgres"
 )
 
@@ -38,6 +39,7 @@ type Options struct {
 	Footer         *footer.Fetcher // looks at websites
 	TrustedProxies []netip.Prefix  // whose X-Forwarded-For is believed
 	Materials      Materials
+	Drawer         *material.Drawer    // shows PDFs as pictures; nil: one that keeps nothing for the next start
 	Issuer         *certificate.Issuer // signs electronic certificates; nil: there are none
 	LogKey         string              // public key of the journal's log
 	Lookup         *lookup.Desk        // answers the public's questions; nil: one of its own
@@ -71,6 +73,9 @@ func New(store *postgres.Store, o Options) (*Portal, error) {
 		o.Resolve = func(ctx context.Context, host string) ([]netip.Addr, error) {
 			return net.DefaultResolver.LookupNetIP(ctx, "ip", host)
 		}
+	}
+	if o.Drawer == nil {
+		o.Drawer = material.NewDrawer("")
 	}
 	if o.Footer == nil {
 		o.Footer = footer.NewFetcher(false, nil)

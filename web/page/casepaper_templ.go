@@ -18,7 +18,7 @@ import (
 type CasePaper struct {
 	Path      filing.Path
 	Src       string // empty: not uploaded
-	Document  bool   // a PDF
+	Pages     int    // of a PDF; 0: a picture
 	Size      string // measured: pixels, pages
 	Measured  bool   // a picture whose size and sharpness are known
 	Sharpness int
@@ -141,6 +141,18 @@ func caseViewer(m Case) templ.Component {
 	})
 }
 
+// pagesShown is how many pages of a PDF are shown beside the fields; more are read in the file itself.
+const pagesShown = 12
+
+// pagesOf are the pictures of a PDF's pages.
+func pagesOf(src string, pages int) []string {
+	var list []string
+	for i := range min(pages, pagesShown) {
+		list = append(list, src+"?page="+itoa(i+1))
+	}
+	return list
+}
+
 // viewerRoom is how many papers the viewer has buttons for.
 const viewerRoom = 9
 
@@ -149,7 +161,7 @@ func (m Case) materials() []ui.Material {
 	for _, p := range m.Papers {
 		if p.Src != "" && len(list) < viewerRoom {
 			label := zh.PathLabel(m.Doc, p.Path)
-			list = append(list, ui.Material{Label: label, Src: p.Src, Alt: label, Open: p.Src, Document: p.Document, Note: p.Size})
+			list = append(list, ui.Material{Label: label, Src: p.Src, Alt: label, Open: p.Src, Pages: pagesOf(p.Src, p.Pages), Note: p.Size})
 		}
 	}
 	return list

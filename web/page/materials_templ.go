@@ -367,10 +367,7 @@ func (c PaperCard) file(m Materials) ui.FileModel {
 
 func (c PaperCard) state(m Materials) ui.FileState {
 	h := c.Have
-	s := ui.FileState{Name: h.Name, Size: h.Size, Time: h.Time, View: h.Path}
-	if h.Picture {
-		s.Thumb, s.Alt = h.Path+"?size=preview", c.Label+"的缩略图"
-	}
+	s := ui.FileState{Name: h.Name, Size: h.Size, Time: h.Time, View: h.Path, Thumb: h.Path + "?size=preview", Alt: c.Label + "的缩略图"}
 	if h.Soft {
 		s.Note, s.NoteTone = "短边只有 "+strconv.Itoa(h.Short)+" 像素，可能不够清楚，建议不小于 1000 像素；也可以继续", ui.Warn
 	}

@@ -1058,7 +1058,7 @@ func galleryReview() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		templ_7745c5c3_Err = Viewer(ViewerModel{
-			Materials: []Material{{Label: "人像面", Src: web.Asset("sample-front.svg"), Alt: "身份证人像面", Open: "#main"}, {Label: "国徽面", Src: web.Asset("icon.svg"), Open: "#main"}, {Label: "核验照片"}, {Label: "核验单", Src: "#main", Document: true}},
+			Materials: []Material{{Label: "人像面", Src: web.Asset("sample-front.svg"), Alt: "身份证人像面", Open: "#main"}, {Label: "国徽面", Src: web.Asset("icon.svg"), Open: "#main"}, {Label: "核验照片"}, {Label: "核验单", Src: "#main", Pages: []string{web.Asset("sample-paper.svg"), web.Asset("sample-licence.svg")}}},
 			Watermark: "赵敏 2026-11-21 10:32", Href: func(m, z, t int) string { return "?m=" + itoa(m) + "&zoom=" + itoa(z) + "&rot=" + itoa(t) },
 		}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
