@@ -129,7 +129,7 @@ func plain(v any) (text string, null bool) {
 		if x == nil {
 			return "", true
 		}
-		if len(x) > 0 && x[0] == '{' && json.Valid(x) {
+		if len(x) > 0 && (x[0] == '{' || x[0] == '[') && json.Valid(x) {
 			return string(x), false
 		}
 		return `\x` + hex.EncodeToString(x), false

@@ -15,6 +15,9 @@ type Pick struct {
 	Revision int
 }
 
+// mostManyAtOnce is how many a node does at a time: while one writes, the next reads.
+const mostManyAtOnce = 2
+
 // Result is what became of one of many filings.
 type Result struct {
 	ID int64
@@ -27,7 +30,16 @@ type Result struct {
 // taken back alone, as Act would have, and the others are done. An error of the
 // whole means that nothing was done. First filings that nothing keeps from being
 // approved are approved together.
+//
+// A node does a few of these at a time: those of one province would only wait for each
+// other's numbers, with their filings locked and a connection each.
 func (d *Desk) ActMany(ctx context.Context, picks []Pick, m Move) ([]Result, error) {
+	select {
+	case d.s.turns <- struct{}{}:
+		defer func() { <-d.s.turns }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 	list := make([]Result, len(picks))
 	err := d.s.transact(ctx, func(tx pgx.Tx) error {
 		var together map[int64]Outcome

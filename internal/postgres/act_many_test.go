@@ -1,8 +1,10 @@
 package postgres_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"testing"
 
 	"beian/internal/filing"
@@ -11,6 +13,31 @@ import (
 	"beian/internal/postgres"
 	"beian/internal/postgres/pgtest"
 )
+
+// TestActManyTakesTurns: five people at once approve what is theirs, and who gives up
+// while waiting has done nothing.
+func TestActManyTakesTurns(t *testing.T) {
+	w, db := openWorld(t)
+	var all sync.WaitGroup
+	for i := range 5 {
+		doc := filingtest.Of(filing.Enterprise)
+		doc.Entity.CertificateNumber = ident.MakeCreditCode("91", "310101", fmt.Sprintf("MA1FC00%d", i))
+		doc.Sites[0].Domains, doc.Sites[0].HomeURLs = []string{fmt.Sprintf("turn%d.cn", i)}, []string{fmt.Sprintf("https://turn%d.cn/", i)}
+		f := w.Act(t, w.Zhao, w.Forward(t, db, w.Wang, doc).ID, move(filing.Claim)).Filing
+		all.Go(func() {
+			list, err := w.Zhao.ActMany(context.Background(), []postgres.Pick{{ID: f.ID, Revision: f.Revision}}, postgres.Move{Action: filing.Approve})
+			if err != nil || list[0].Err != nil {
+				t.Errorf("%+v, %v", list, err)
+			}
+		})
+	}
+	all.Wait()
+	gone, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := w.Zhao.ActMany(gone, nil, postgres.Move{Action: filing.Approve}); !errors.Is(err, context.Canceled) {
+		t.Errorf("who has gone: %v", err)
+	}
+}
 
 // TestActMany approves four of six: one has changed meanwhile, one is not there.
 // Numbers have no gap, and nothing of what was not done stays.

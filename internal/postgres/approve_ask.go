@@ -35,7 +35,7 @@ func (a *approval) ask(ctx context.Context) error {
 	}
 	k := approvalFacts{seqs: map[int64]int{}, owners: map[int64]recipient{}}
 	b := &pgx.Batch{}
-	b.Queue(`SELECT filing_id, max(seq) FROM event WHERE filing_id = ANY($1) GROUP BY filing_id`, ids).Query(func(rows pgx.Rows) error {
+	b.Queue(`SELECT f.id, coalesce((SELECT max(e.seq) FROM event e WHERE e.filing_id = f.id), 0) FROM unnest($1::bigint[]) AS f (id)`, ids).Query(func(rows pgx.Rows) error {
 		var id int64
 		var seq int
 		_, err := pgx.ForEachRow(rows, []any{&id, &seq}, func() error { k.seqs[id] = seq; return nil })

@@ -5,8 +5,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -29,13 +32,6 @@ func (r *rowSet) add(table string, one row) {
 	if len(r.rows[table]) == 0 {
 		r.tables = append(r.tables, table)
 	}
-	for column, value := range one {
-		if b, is := value.([]byte); is {
-			if one[column] = nil; b != nil {
-				one[column] = `\x` + hex.EncodeToString(b)
-			}
-		}
-	}
 	r.rows[table] = append(r.rows[table], one)
 }
 
@@ -43,13 +39,49 @@ func (r *rowSet) add(table string, one row) {
 // once for all rows.
 func (r *rowSet) queue(b *pgx.Batch) error {
 	for _, table := range r.tables {
-		sent, err := json.Marshal(r.rows[table])
+		columns := slices.Sorted(maps.Keys(r.rows[table][0]))
+		sent, err := rowsJSON(columns, r.rows[table])
 		if err != nil {
 			return err
 		}
-		columns := strings.Join(slices.Sorted(maps.Keys(r.rows[table][0])), ", ")
+		list := strings.Join(columns, ", ")
 		b.Queue(fmt.Sprintf(`INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE SELECT %s FROM json_populate_recordset(NULL::%s, $1::json)`,
-			table, columns, columns, table), string(sent))
+			table, list, list, table), sent)
 	}
 	return nil
+}
+
+// rowsJSON is an array of objects. Written by hand it takes a third of what the general
+// encoder takes for maps, and the province's counter is locked meanwhile.
+func rowsJSON(columns []string, rows []row) (sent []byte, err error) {
+	for i, one := range rows {
+		sent = append(sent, "[,"[min(i, 1)])
+		for j, column := range columns {
+			sent = append(append(append(sent, "{,"[min(j, 1)], '"'), column...), '"', ':')
+			if sent, err = appendJSON(sent, one[column]); err != nil {
+				return nil, err
+			}
+		}
+		sent = append(sent, '}')
+	}
+	return append(sent, ']'), nil
+}
+
+func appendJSON(sent []byte, value any) ([]byte, error) {
+	if b, is := value.([]byte); is {
+		if b == nil {
+			return append(sent, "null"...), nil
+		}
+		return append(hex.AppendEncode(append(sent, `"\\x`...), b), '"'), nil
+	}
+	switch v := reflect.ValueOf(value); v.Kind() {
+	case reflect.Int, reflect.Int64:
+		return strconv.AppendInt(sent, v.Int(), 10), nil
+	case reflect.String:
+		if s := v.String(); !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r == '"' || r == '\\' || r == utf8.RuneError }) {
+			return append(append(append(sent, '"'), s...), '"'), nil
+		}
+	}
+	rest, err := json.Marshal(value)
+	return append(sent, rest...), err
 }
