@@ -89,18 +89,42 @@ BEGIN
     IF TG_OP = 'INSERT' THEN
         INSERT INTO figure_delta (what, province, provider_id, code, day, n)
         SELECT x.what, coalesce(f.province, ''), coalesce(f.provider_id, 0), x.code, x.day, count(*)
-        FROM fresh f, LATERAL filing_figures(f.state, f.kind, f.nature, f.channel, f.due_on, f.submitted_at, f.received_at, f.decided_at) x
+        FROM fresh f, LATERAL filing_figures(f.state, f.kind, f.nature, f.channel, f.due_on, f.submitted_at, f.decided_at) x
         GROUP BY 1, 2, 3, 4, 5;
         RETURN NULL;
     END IF;
     INSERT INTO figure_delta (what, province, provider_id, code, day, n)
     SELECT what, province, provider_id, code, day, sum(n) FROM (
         SELECT x.what, coalesce(f.province, '') AS province, coalesce(f.provider_id, 0) AS provider_id, x.code, x.day, 1 AS n
-        FROM fresh f, LATERAL filing_figures(f.state, f.kind, f.nature, f.channel, f.due_on, f.submitted_at, f.received_at, f.decided_at) x
+        FROM fresh f, LATERAL filing_figures(f.state, f.kind, f.nature, f.channel, f.due_on, f.submitted_at, f.decided_at) x
         UNION ALL
         SELECT x.what, coalesce(f.province, ''), coalesce(f.provider_id, 0), x.code, x.day, -1
-        FROM stale f, LATERAL filing_figures(f.state, f.kind, f.nature, f.channel, f.due_on, f.submitted_at, f.received_at, f.decided_at) x
+        FROM stale f, LATERAL filing_figures(f.state, f.kind, f.nature, f.channel, f.due_on, f.submitted_at, f.decided_at) x
     ) AS moves GROUP BY what, province, provider_id, code, day HAVING sum(n) <> 0;
+    RETURN NULL;
+END $$;
+CREATE FUNCTION public.count_matters() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO figure_delta (what, province, provider_id, code, day, n)
+        SELECT 'matter', m.province, 0, x.code, x.day, count(*) FROM fresh m, matter_figure(m.course, m.stage, m.due_on, m.ended_at) x GROUP BY 2, 4, 5;
+        RETURN NULL;
+    END IF;
+    INSERT INTO figure_delta (what, province, provider_id, code, day, n)
+    SELECT 'matter', province, 0, code, day, sum(n) FROM (
+        SELECT m.province, x.code, x.day, 1 AS n FROM fresh m, matter_figure(m.course, m.stage, m.due_on, m.ended_at) x
+        UNION ALL SELECT m.province, x.code, x.day, -1 FROM stale m, matter_figure(m.course, m.stage, m.due_on, m.ended_at) x
+    ) AS moves GROUP BY province, code, day HAVING sum(n) <> 0;
+    RETURN NULL;
+END $$;
+CREATE FUNCTION public.count_reasons() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    INSERT INTO figure_delta (what, province, provider_id, code, day, n)
+    SELECT 'reason', province, 0, code, date_trunc('month', at AT TIME ZONE 'Asia/Shanghai')::date, count(*) FROM fresh GROUP BY 2, 4, 5;
     RETURN NULL;
 END $$;
 CREATE FUNCTION public.count_sites() RETURNS trigger
@@ -139,7 +163,7 @@ BEGIN
     INSERT INTO log_waiting SELECT id FROM fresh;
     RETURN NULL;
 END $$;
-CREATE FUNCTION public.filing_figures(state text, kind smallint, nature smallint, channel text, due_on date, submitted_at timestamp with time zone, received_at timestamp with time zone, decided_at timestamp with time zone) RETURNS TABLE(what text, code text, day date)
+CREATE FUNCTION public.filing_figures(state text, kind smallint, nature smallint, channel text, due_on date, submitted_at timestamp with time zone, decided_at timestamp with time zone) RETURNS TABLE(what text, code text, day date)
     LANGUAGE sql IMMUTABLE
     AS $_$
     SELECT 'state', $1, DATE '1970-01-01'
@@ -148,8 +172,7 @@ CREATE FUNCTION public.filing_figures(state text, kind smallint, nature smallint
     UNION ALL SELECT 'channel', $4, DATE '1970-01-01' WHERE $1 <> 'draft'
     UNION ALL SELECT 'due', '', $5 WHERE $1 = 'bureau_review' AND $5 IS NOT NULL
     UNION ALL SELECT 'submitted', '', ($6 AT TIME ZONE 'Asia/Shanghai')::date WHERE $6 IS NOT NULL
-    UNION ALL SELECT 'received', '', ($7 AT TIME ZONE 'Asia/Shanghai')::date WHERE $7 IS NOT NULL
-    UNION ALL SELECT 'decided', $1, ($8 AT TIME ZONE 'Asia/Shanghai')::date WHERE $8 IS NOT NULL
+    UNION ALL SELECT 'decided', $1, ($7 AT TIME ZONE 'Asia/Shanghai')::date WHERE $7 IS NOT NULL
 $_$;
 CREATE FUNCTION public.filing_moves() RETURNS trigger
     LANGUAGE plpgsql
@@ -183,6 +206,11 @@ BEGIN
     END IF;
     RETURN NULL;
 END $$;
+CREATE FUNCTION public.matter_figure(course text, stage text, due_on date, ended_at timestamp with time zone, OUT code text, OUT day date) RETURNS record
+    LANGUAGE sql IMMUTABLE
+    AS $_$
+    SELECT $1 || ':' || CASE WHEN $4 IS NULL THEN $2 ELSE 'ended' END, CASE WHEN $4 IS NULL THEN $3 ELSE DATE '1970-01-01' END
+$_$;
 CREATE FUNCTION public.matter_moves() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -646,10 +674,9 @@ ALTER TABLE public.feed ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
 );
 CREATE TABLE public.figure (
     what text NOT NULL,
-    province text NOT NULL,
-    provider_id bigint NOT NULL,
-    code text NOT NULL,
     day date NOT NULL,
+    province text NOT NULL,
+    code text NOT NULL,
     n bigint NOT NULL
 );
 CREATE TABLE public.figure_delta (
@@ -670,28 +697,19 @@ ALTER TABLE public.figure_delta ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY
     CACHE 1
 );
 CREATE VIEW public.figure_now AS
- SELECT both_of_them.what,
-    both_of_them.province,
-    both_of_them.provider_id,
-    both_of_them.code,
-    both_of_them.day,
-    (sum(both_of_them.n))::bigint AS n
-   FROM ( SELECT figure.what,
-            figure.province,
-            figure.provider_id,
-            figure.code,
-            figure.day,
-            figure.n
-           FROM public.figure
-        UNION ALL
-         SELECT figure_delta.what,
-            figure_delta.province,
-            figure_delta.provider_id,
-            figure_delta.code,
-            figure_delta.day,
-            figure_delta.n
-           FROM public.figure_delta) both_of_them
-  GROUP BY both_of_them.what, both_of_them.province, both_of_them.provider_id, both_of_them.code, both_of_them.day;
+ SELECT figure.what,
+    figure.day,
+    figure.province,
+    figure.code,
+    figure.n
+   FROM public.figure
+UNION ALL
+ SELECT figure_delta.what,
+    figure_delta.day,
+    figure_delta.province,
+    figure_delta.code,
+    figure_delta.n
+   FROM public.figure_delta;
 CREATE TABLE public.filing (
     id bigint NOT NULL,
     receipt text NOT NULL,
@@ -744,6 +762,40 @@ CREATE TABLE public.filing (
     CONSTRAINT filing_kind_check CHECK ((kind = ANY (ARRAY[1, 2, 3, 4, 5, 6, 7, 101, 102, 103]))),
     CONSTRAINT filing_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'owner_signature'::text, 'provider_review'::text, 'returned_to_registrant'::text, 'sms_verification'::text, 'bureau_review'::text, 'returned_to_provider'::text, 'approved'::text, 'refused'::text, 'withdrawn'::text])))
 );
+CREATE TABLE public.matter (
+    id bigint NOT NULL,
+    receipt text NOT NULL,
+    course text NOT NULL,
+    stage text NOT NULL,
+    province text NOT NULL,
+    entity_id bigint,
+    service text DEFAULT ''::text NOT NULL,
+    domain text DEFAULT ''::text NOT NULL,
+    provider_id bigint,
+    owner_id bigint,
+    parent_id bigint,
+    act_id bigint,
+    contact_index bytea,
+    sealed bytea NOT NULL,
+    answer_public boolean DEFAULT false NOT NULL,
+    taken_by bigint,
+    due_on date NOT NULL,
+    revision integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT matter_check CHECK (((stage = ANY (ARRAY['asked'::text, 'answered'::text, 'overdue'::text, 'received'::text])) = (ended_at IS NULL))),
+    CONSTRAINT matter_course_check CHECK ((course = ANY (ARRAY['spot_check'::text, 'rectify'::text, 'conflict'::text, 'report'::text, 'question'::text]))),
+    CONSTRAINT matter_stage_check CHECK ((stage = ANY (ARRAY['asked'::text, 'answered'::text, 'overdue'::text, 'received'::text, 'closed'::text, 'noticed'::text, 'enforced'::text, 'revoked'::text, 'upheld'::text, 'rejected'::text, 'dropped'::text, 'replied'::text, 'dismissed'::text])))
+);
+CREATE TABLE public.return_reason (
+    filing_id bigint NOT NULL,
+    seq integer NOT NULL,
+    place integer NOT NULL,
+    province text NOT NULL,
+    code text NOT NULL,
+    at timestamp with time zone NOT NULL
+);
 CREATE TABLE public.site (
     id bigint NOT NULL,
     entity_id bigint NOT NULL,
@@ -772,6 +824,8 @@ CREATE VIEW public.stay AS
     public.holder_of(e.from_state) AS holder,
     (LEAST(floor((EXTRACT(epoch FROM (e.at - began.at)) / (86400)::numeric)), (60)::numeric))::integer AS days,
     e.to_state,
+    ((began.at AT TIME ZONE 'Asia/Shanghai'::text))::date AS began_on,
+    ((e.at AT TIME ZONE 'Asia/Shanghai'::text))::date AS ended_on,
     (date_trunc('month'::text, (e.at AT TIME ZONE 'Asia/Shanghai'::text)))::date AS month
    FROM ((public.event e
      JOIN public.filing f ON ((f.id = e.filing_id)))
@@ -780,24 +834,42 @@ CREATE VIEW public.stay AS
           WHERE ((x.filing_id = e.filing_id) AND (x.seq < e.seq) AND (x.from_state <> x.to_state))) began)
   WHERE ((e.from_state <> e.to_state) AND (public.holder_of(e.from_state) IS NOT NULL) AND (f.kind < 100) AND (began.at IS NOT NULL));
 CREATE VIEW public.stay_figure AS
- SELECT stay.filing_id,
-    stay.event_id,
-    'held'::text AS what,
-    stay.province,
-    (0)::bigint AS provider_id,
-    ((stay.holder || ':'::text) || stay.days) AS code,
-    stay.month AS day
-   FROM public.stay
+ SELECT s.filing_id,
+    s.event_id,
+    x.what,
+    s.province,
+    x.provider_id,
+    x.code,
+    s.month AS day
+   FROM (public.stay s
+     CROSS JOIN LATERAL ( VALUES ('held'::text,(0)::bigint,((s.holder || ':'::text) || s.days)), ('answer'::text,s.provider_id,
+                CASE
+                    WHEN ((s.holder = 'bureau'::text) AND (s.to_state = ANY (ARRAY['approved'::text, 'refused'::text, 'returned_to_provider'::text]))) THEN s.to_state
+                    ELSE NULL::text
+                END), ('worked'::text,0,
+                CASE
+                    WHEN (s.holder = 'bureau'::text) THEN ('from:'::text || s.began_on)
+                    ELSE NULL::text
+                END), ('worked'::text,0,
+                CASE
+                    WHEN (s.holder = 'bureau'::text) THEN ('to:'::text || s.ended_on)
+                    ELSE NULL::text
+                END)) x(what, provider_id, code))
+  WHERE (x.code IS NOT NULL)
 UNION ALL
- SELECT stay.filing_id,
-    stay.event_id,
-    'answer'::text AS what,
-    stay.province,
-    stay.provider_id,
-    stay.to_state AS code,
-    stay.month AS day
-   FROM public.stay
-  WHERE ((stay.holder = 'bureau'::text) AND (stay.to_state = ANY (ARRAY['approved'::text, 'refused'::text, 'returned_to_provider'::text])));
+ SELECT e.filing_id,
+    e.id AS event_id,
+    'moved'::text AS what,
+    COALESCE(f.province, ''::text) AS province,
+    0 AS provider_id,
+        CASE
+            WHEN (e.to_state = 'bureau_review'::text) THEN 'in'::text
+            ELSE 'out'::text
+        END AS code,
+    ((e.at AT TIME ZONE 'Asia/Shanghai'::text))::date AS day
+   FROM (public.event e
+     JOIN public.filing f ON ((f.id = e.filing_id)))
+  WHERE ((e.from_state <> e.to_state) AND (('bureau_review'::text = e.from_state) OR ('bureau_review'::text = e.to_state)));
 CREATE VIEW public.figure_truth AS
  SELECT x.what,
     COALESCE(f.province, ''::text) AS province,
@@ -806,7 +878,7 @@ CREATE VIEW public.figure_truth AS
     x.day,
     count(*) AS n
    FROM public.filing f,
-    LATERAL public.filing_figures(f.state, f.kind, f.nature, f.channel, f.due_on, f.submitted_at, f.received_at, f.decided_at) x(what, code, day)
+    LATERAL public.filing_figures(f.state, f.kind, f.nature, f.channel, f.due_on, f.submitted_at, f.decided_at) x(what, code, day)
   GROUP BY x.what, COALESCE(f.province, ''::text), COALESCE(f.provider_id, (0)::bigint), x.code, x.day
 UNION ALL
  SELECT 'entity'::text AS what,
@@ -849,7 +921,26 @@ UNION ALL
     stay_figure.day,
     count(*) AS n
    FROM public.stay_figure
-  GROUP BY stay_figure.what, stay_figure.province, stay_figure.provider_id, stay_figure.code, stay_figure.day;
+  GROUP BY stay_figure.what, stay_figure.province, stay_figure.provider_id, stay_figure.code, stay_figure.day
+UNION ALL
+ SELECT 'matter'::text AS what,
+    m.province,
+    0 AS provider_id,
+    x.code,
+    x.day,
+    count(*) AS n
+   FROM public.matter m,
+    LATERAL public.matter_figure(m.course, m.stage, m.due_on, m.ended_at) x(code, day)
+  GROUP BY m.province, x.code, x.day
+UNION ALL
+ SELECT 'reason'::text AS what,
+    return_reason.province,
+    0 AS provider_id,
+    return_reason.code,
+    (date_trunc('month'::text, (return_reason.at AT TIME ZONE 'Asia/Shanghai'::text)))::date AS day,
+    count(*) AS n
+   FROM public.return_reason
+  GROUP BY return_reason.province, return_reason.code, ((date_trunc('month'::text, (return_reason.at AT TIME ZONE 'Asia/Shanghai'::text)))::date);
 CREATE TABLE public.filing_document (
     filing_id bigint NOT NULL,
     version integer NOT NULL,
@@ -928,32 +1019,6 @@ CREATE TABLE public.log_leaf (
 );
 CREATE TABLE public.log_waiting (
     event_id bigint NOT NULL
-);
-CREATE TABLE public.matter (
-    id bigint NOT NULL,
-    receipt text NOT NULL,
-    course text NOT NULL,
-    stage text NOT NULL,
-    province text NOT NULL,
-    entity_id bigint,
-    service text DEFAULT ''::text NOT NULL,
-    domain text DEFAULT ''::text NOT NULL,
-    provider_id bigint,
-    owner_id bigint,
-    parent_id bigint,
-    act_id bigint,
-    contact_index bytea,
-    sealed bytea NOT NULL,
-    answer_public boolean DEFAULT false NOT NULL,
-    taken_by bigint,
-    due_on date NOT NULL,
-    revision integer DEFAULT 1 NOT NULL,
-    created_at timestamp with time zone NOT NULL,
-    updated_at timestamp with time zone NOT NULL,
-    ended_at timestamp with time zone,
-    CONSTRAINT matter_check CHECK (((stage = ANY (ARRAY['asked'::text, 'answered'::text, 'overdue'::text, 'received'::text])) = (ended_at IS NULL))),
-    CONSTRAINT matter_course_check CHECK ((course = ANY (ARRAY['spot_check'::text, 'rectify'::text, 'conflict'::text, 'report'::text, 'question'::text]))),
-    CONSTRAINT matter_stage_check CHECK ((stage = ANY (ARRAY['asked'::text, 'answered'::text, 'overdue'::text, 'received'::text, 'closed'::text, 'noticed'::text, 'enforced'::text, 'revoked'::text, 'upheld'::text, 'rejected'::text, 'dropped'::text, 'replied'::text, 'dismissed'::text])))
 );
 CREATE TABLE public.matter_event (
     matter_id bigint NOT NULL,
@@ -1164,6 +1229,50 @@ CREATE TABLE public.provider (
     two_persons boolean DEFAULT false NOT NULL,
     CONSTRAINT provider_slug_check CHECK ((slug ~ '^[a-z0-9][a-z0-9-]{1,39}$'::text))
 );
+CREATE TABLE public.provider_figure (
+    province text NOT NULL,
+    what text NOT NULL,
+    day date NOT NULL,
+    provider_id bigint NOT NULL,
+    code text NOT NULL,
+    n bigint NOT NULL
+);
+CREATE VIEW public.provider_figure_delta AS
+ SELECT p.province,
+    d.what,
+    d.day,
+    d.provider_id,
+    d.code,
+    d.n
+   FROM (public.figure_delta d
+     CROSS JOIN LATERAL ( VALUES (d.province), ('all'::text)) p(province))
+  WHERE ((d.what = ANY (ARRAY['state'::text, 'access'::text, 'answer'::text])) AND (d.provider_id <> 0));
+CREATE VIEW public.provider_figure_now AS
+ SELECT provider_figure.province,
+    provider_figure.what,
+    provider_figure.day,
+    provider_figure.provider_id,
+    provider_figure.code,
+    provider_figure.n
+   FROM public.provider_figure
+UNION ALL
+ SELECT provider_figure_delta.province,
+    provider_figure_delta.what,
+    provider_figure_delta.day,
+    provider_figure_delta.provider_id,
+    provider_figure_delta.code,
+    provider_figure_delta.n
+   FROM public.provider_figure_delta;
+CREATE VIEW public.provider_figure_truth AS
+ SELECT p.province,
+    t.what,
+    t.day,
+    t.provider_id,
+    t.code,
+    t.n
+   FROM (public.figure_truth t
+     CROSS JOIN LATERAL ( VALUES (t.province), ('all'::text)) p(province))
+  WHERE ((t.what = ANY (ARRAY['state'::text, 'access'::text, 'answer'::text])) AND (t.provider_id <> 0));
 ALTER TABLE public.provider ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.provider_id_seq
     START WITH 1
@@ -1553,7 +1662,7 @@ ALTER TABLE ONLY public.feed
 ALTER TABLE ONLY public.figure_delta
     ADD CONSTRAINT figure_delta_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.figure
-    ADD CONSTRAINT figure_pkey PRIMARY KEY (what, province, provider_id, code, day);
+    ADD CONSTRAINT figure_pkey PRIMARY KEY (what, day, province, code);
 ALTER TABLE ONLY public.filing_document
     ADD CONSTRAINT filing_document_pkey PRIMARY KEY (filing_id, version);
 ALTER TABLE ONLY public.filing_move
@@ -1612,6 +1721,8 @@ ALTER TABLE ONLY public.paper
     ADD CONSTRAINT paper_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.password_renewal
     ADD CONSTRAINT password_renewal_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.provider_figure
+    ADD CONSTRAINT provider_figure_pkey PRIMARY KEY (province, what, day, provider_id, code);
 ALTER TABLE ONLY public.provider
     ADD CONSTRAINT provider_name_key UNIQUE (name);
 ALTER TABLE ONLY public.provider
@@ -1646,6 +1757,8 @@ ALTER TABLE ONLY public.resource_customer
     ADD CONSTRAINT resource_customer_pkey PRIMARY KEY (account_id, provider_id, customer);
 ALTER TABLE ONLY public.resource
     ADD CONSTRAINT resource_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.return_reason
+    ADD CONSTRAINT return_reason_pkey PRIMARY KEY (filing_id, seq, place);
 ALTER TABLE ONLY public.rule_edition
     ADD CONSTRAINT rule_edition_pkey PRIMARY KEY (province, version);
 ALTER TABLE ONLY public.rule
@@ -1699,7 +1812,9 @@ CREATE INDEX event_verified ON public.event USING btree (at) WHERE ((tier = 'pro
 CREATE INDEX expiry_until ON public.expiry USING btree (until);
 CREATE INDEX feed_provider ON public.feed USING btree (provider_id, id DESC);
 CREATE INDEX feed_waiting ON public.feed USING btree (provider_id, id) WHERE (acknowledged_at IS NULL);
-CREATE INDEX filing_bureau_open ON public.filing USING btree (province, due_on, id) WHERE (state = 'bureau_review'::text);
+CREATE INDEX filing_bureau_ended ON public.filing USING btree (province, entered_at DESC, id DESC, kind, nature) WHERE ((received_at IS NOT NULL) AND (state = ANY (ARRAY['approved'::text, 'refused'::text, 'withdrawn'::text])));
+CREATE INDEX filing_bureau_open ON public.filing USING btree (province, due_on, id, kind, nature, entered_at) WHERE (state = 'bureau_review'::text);
+CREATE INDEX filing_bureau_work ON public.filing USING btree (province, state, entered_at, id, kind, nature) WHERE ((received_at IS NOT NULL) AND (state <> ALL (ARRAY['approved'::text, 'refused'::text, 'withdrawn'::text])));
 CREATE INDEX filing_certificate ON public.filing USING btree (certificate_index) WHERE (certificate_index IS NOT NULL);
 CREATE INDEX filing_claimed ON public.filing USING btree (claimed_by, entered_at, id) WHERE (claimed_by IS NOT NULL);
 CREATE INDEX filing_clock_returned ON public.filing USING btree (returned_at) WHERE (state = 'returned_to_registrant'::text);
@@ -1709,7 +1824,7 @@ CREATE INDEX filing_entity ON public.filing USING btree (entity_id) WHERE (entit
 CREATE INDEX filing_name_pairs ON public.filing USING gin (name_pairs);
 CREATE INDEX filing_owner ON public.filing USING btree (owner_id, id DESC) WHERE (owner_id IS NOT NULL);
 CREATE INDEX filing_provider ON public.filing USING btree (provider_id, id DESC);
-CREATE INDEX filing_provider_ended ON public.filing USING btree (provider_id, id DESC, kind, nature, province) WHERE (state = ANY (ARRAY['approved'::text, 'refused'::text, 'withdrawn'::text]));
+CREATE INDEX filing_provider_ended ON public.filing USING btree (provider_id, entered_at DESC, id DESC, kind, nature, province) WHERE (state = ANY (ARRAY['approved'::text, 'refused'::text, 'withdrawn'::text]));
 CREATE INDEX filing_provider_open ON public.filing USING btree (provider_id, state, entered_at, id, kind, nature, province) WHERE (state <> ALL (ARRAY['draft'::text, 'approved'::text, 'refused'::text, 'withdrawn'::text]));
 CREATE INDEX filing_provider_second ON public.filing USING btree (provider_id, state, entered_at, id) WHERE ((verified_by IS NOT NULL) AND (state = ANY (ARRAY['provider_review'::text, 'returned_to_provider'::text])));
 CREATE INDEX filing_province ON public.filing USING btree (province, id DESC);
@@ -1717,8 +1832,10 @@ CREATE INDEX filing_second ON public.filing USING btree (province, due_on, id) W
 CREATE INDEX filing_trait_key ON public.filing_trait USING btree (key, trait);
 CREATE INDEX footer_check_faulty ON public.footer_check USING btree (site_id) WHERE (NOT fine);
 CREATE INDEX matter_bureau ON public.matter USING btree (province, course, id DESC);
+CREATE INDEX matter_bureau_open ON public.matter USING btree (province, course, id DESC) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX matter_conflict_open ON public.matter USING btree (domain) WHERE ((course = 'conflict'::text) AND (ended_at IS NULL));
 CREATE INDEX matter_course ON public.matter USING btree (course, id DESC);
+CREATE INDEX matter_course_open ON public.matter USING btree (course, id DESC) WHERE (ended_at IS NULL);
 CREATE INDEX matter_due ON public.matter USING btree (due_on) WHERE (stage = 'asked'::text);
 CREATE INDEX matter_entity ON public.matter USING btree (entity_id) WHERE (entity_id IS NOT NULL);
 CREATE INDEX matter_file_matter ON public.matter_file USING btree (matter_id, id);
@@ -1773,10 +1890,13 @@ CREATE TRIGGER code_entry_append_only BEFORE DELETE OR UPDATE ON public.code_ent
 CREATE TRIGGER count_accesses AFTER UPDATE ON public.access REFERENCING OLD TABLE AS stale NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.count_accesses();
 CREATE TRIGGER count_entities AFTER UPDATE ON public.entity REFERENCING OLD TABLE AS stale NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.count_entities();
 CREATE TRIGGER count_filings AFTER UPDATE ON public.filing REFERENCING OLD TABLE AS stale NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.count_filings();
+CREATE TRIGGER count_matters AFTER UPDATE ON public.matter REFERENCING OLD TABLE AS stale NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.count_matters();
 CREATE TRIGGER count_new_accesses AFTER INSERT ON public.access REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.count_accesses();
 CREATE TRIGGER count_new_entities AFTER INSERT ON public.entity REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.count_entities();
 CREATE TRIGGER count_new_filings AFTER INSERT ON public.filing REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.count_filings();
+CREATE TRIGGER count_new_matters AFTER INSERT ON public.matter REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.count_matters();
 CREATE TRIGGER count_new_sites AFTER INSERT ON public.site REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.count_sites();
+CREATE TRIGGER count_reasons AFTER INSERT ON public.return_reason REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.count_reasons();
 CREATE TRIGGER count_sites AFTER UPDATE ON public.site REFERENCING OLD TABLE AS stale NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.count_sites();
 CREATE TRIGGER count_stays AFTER INSERT ON public.event REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.count_stays();
 CREATE TRIGGER disclosure_append_only BEFORE DELETE OR UPDATE ON public.disclosure FOR EACH ROW EXECUTE FUNCTION public.append_only();
@@ -1798,6 +1918,7 @@ CREATE TRIGGER national_search_append_only BEFORE DELETE OR UPDATE ON public.nat
 CREATE TRIGGER password_renewal_append_only BEFORE DELETE OR UPDATE ON public.password_renewal FOR EACH ROW EXECUTE FUNCTION public.append_only();
 CREATE TRIGGER provider_range_used BEFORE DELETE ON public.provider_range FOR EACH ROW EXECUTE FUNCTION public.provider_range_used();
 CREATE TRIGGER register_version_append_only BEFORE DELETE OR UPDATE ON public.register_version FOR EACH ROW EXECUTE FUNCTION public.append_only();
+CREATE TRIGGER return_reason_append_only BEFORE DELETE OR UPDATE ON public.return_reason FOR EACH ROW EXECUTE FUNCTION public.append_only();
 CREATE TRIGGER rule_append_only BEFORE DELETE OR UPDATE ON public.rule FOR EACH ROW EXECUTE FUNCTION public.append_only();
 CREATE TRIGGER rule_edition_append_only BEFORE DELETE OR UPDATE ON public.rule_edition FOR EACH ROW EXECUTE FUNCTION public.append_only();
 CREATE TRIGGER site_frozen BEFORE UPDATE ON public.site FOR EACH ROW EXECUTE FUNCTION public.cancelled_is_frozen();
@@ -2000,6 +2121,8 @@ ALTER TABLE ONLY public.resource
     ADD CONSTRAINT resource_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES public.account(id);
 ALTER TABLE ONLY public.resource
     ADD CONSTRAINT resource_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.provider(id);
+ALTER TABLE ONLY public.return_reason
+    ADD CONSTRAINT return_reason_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES public.filing(id);
 ALTER TABLE ONLY public.rule_edition
     ADD CONSTRAINT rule_edition_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id);
 ALTER TABLE ONLY public.rule
@@ -2069,6 +2192,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.figure_delta TO beian_app;
 GRANT USAGE ON SEQUENCE public.figure_delta_id_seq TO beian_app;
 GRANT SELECT ON TABLE public.figure_now TO beian_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.filing TO beian_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.matter TO beian_app;
+GRANT SELECT,INSERT ON TABLE public.return_reason TO beian_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.site TO beian_app;
 GRANT SELECT ON TABLE public.stay TO beian_app;
 GRANT SELECT ON TABLE public.stay_figure TO beian_app;
@@ -2086,7 +2211,6 @@ GRANT SELECT,INSERT ON TABLE public.log_checkpoint TO beian_app;
 GRANT SELECT,INSERT ON TABLE public.log_hash TO beian_app;
 GRANT SELECT,INSERT ON TABLE public.log_leaf TO beian_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.log_waiting TO beian_app;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.matter TO beian_app;
 GRANT SELECT,INSERT ON TABLE public.matter_event TO beian_app;
 GRANT SELECT,INSERT ON TABLE public.matter_file TO beian_app;
 GRANT USAGE ON SEQUENCE public.matter_file_id_seq TO beian_app;
@@ -2108,6 +2232,10 @@ GRANT USAGE ON SEQUENCE public.paper_id_seq TO beian_app;
 GRANT SELECT,INSERT ON TABLE public.password_renewal TO beian_app;
 GRANT USAGE ON SEQUENCE public.password_renewal_id_seq TO beian_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.provider TO beian_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.provider_figure TO beian_app;
+GRANT SELECT ON TABLE public.provider_figure_delta TO beian_app;
+GRANT SELECT ON TABLE public.provider_figure_now TO beian_app;
+GRANT SELECT ON TABLE public.provider_figure_truth TO beian_app;
 GRANT USAGE ON SEQUENCE public.provider_id_seq TO beian_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.provider_range TO beian_app;
 GRANT USAGE ON SEQUENCE public.provider_range_id_seq TO beian_app;

@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -36,5 +37,5 @@ func (w *recount) Work(ctx context.Context, _ *river.Job[task.Recount]) error {
 	if wrong > 0 {
 		w.o.Logger.Warn("figures were wrong and have been put right", "count", wrong)
 	}
-	return err
+	return errors.Join(err, w.o.Store.SweepFigures(ctx))
 }

@@ -102,7 +102,7 @@ func (p *Portal) provinceTable(r *http.Request, d *postgres.Desk, me filing.Acto
 	for _, w := range b.Weeks {
 		rows = append(rows, []string{w.Ends.String(), strconv.Itoa(w.Submitted), strconv.Itoa(w.Decided)})
 	}
-	rows = append(rows, nil, []string{"接入商", "接入", "在办", "管局退回", "近90天通过", "近90天不予备案", "近三个月退回率"})
+	rows = append(rows, nil, []string{"接入商", "接入", "在办", "管局退回", "近三个月通过", "近三个月不予备案", "近三个月退回率"})
 	for _, x := range b.Providers {
 		rows = append(rows, []string{x.Name, strconv.Itoa(x.Accesses), strconv.Itoa(x.Open), strconv.Itoa(x.Returned), strconv.Itoa(x.Approved), strconv.Itoa(x.Refused), share(x.SentBack, x.Answers)})
 	}

@@ -32,6 +32,22 @@ func (d *Desk) record(ctx context.Context, tx pgx.Tx, f Filing, a filing.Action,
 		VALUES (@id, @seq, @action, @from, @to, @tier, nullif(@me, 0), @version, @detail, @leaf, @now)`,
 		d.args(pgx.NamedArgs{"id": f.ID, "seq": seq, "action": a, "from": from, "to": to, "tier": d.me.Tier,
 			"version": f.Version, "detail": sealed, "leaf": entry.Leaf(), "now": now}))
+	if err == nil && a == filing.ReturnToProvider {
+		err = d.recordReasons(ctx, tx, f, seq, detail.Marks)
+	}
+	return err
+}
+
+// recordReasons keeps the reasons that a bureau's return names beside its sealed entry, to be counted.
+func (d *Desk) recordReasons(ctx context.Context, tx pgx.Tx, f Filing, seq int, marks []filing.Mark) error {
+	codes := make([]string, len(marks))
+	for i, k := range marks {
+		codes[i] = k.Reason
+	}
+	_, err := tx.Exec(ctx, `
+		INSERT INTO return_reason (filing_id, seq, place, province, code, at)
+		SELECT @id, @seq, x.place, @province, x.code, @now FROM unnest(@codes::text[]) WITH ORDINALITY AS x (code, place)`,
+		d.args(pgx.NamedArgs{"id": f.ID, "seq": seq, "province": f.Province, "codes": codes}))
 	return err
 }
 

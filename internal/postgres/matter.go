@@ -91,10 +91,14 @@ type MatterSearch struct {
 
 // Matters lists the matters of a course that the actor may see, newest first.
 func (d *Desk) Matters(ctx context.Context, s MatterSearch) ([]Matter, error) {
+	ended := `m.ended_at IS NULL`
+	if s.Ended {
+		ended = `m.ended_at IS NOT NULL`
+	}
 	return all[Matter](ctx, d.s.db, `
 		SELECT `+matterColumns+` FROM `+matterFrom+`
-		WHERE m.course = @course AND (m.ended_at IS NOT NULL) = @ended AND (`+d.matterScope()+`) AND (@after = 0 OR m.id < @after)
-		ORDER BY m.id DESC LIMIT @limit`, d.args(pgx.NamedArgs{"course": s.Course, "ended": s.Ended, "after": s.After, "limit": s.Limit}))
+		WHERE m.course = @course AND `+ended+` AND (`+d.matterScope()+`) AND (@after = 0 OR m.id < @after)
+		ORDER BY m.id DESC LIMIT @limit`, d.args(pgx.NamedArgs{"course": s.Course, "after": s.After, "limit": s.Limit}))
 }
 
 // Matter is one matter of a course as the actor may see it, with what began it.
@@ -195,16 +199,25 @@ func (d *Desk) MatterFiles(ctx context.Context, m Matter) ([]MatterFile, error) 
 		d.args(pgx.NamedArgs{"id": m.ID}))
 }
 
-// MatterFigures counts the open, late and ended matters of each course in the actor's sight, by province.
+// MatterFigures are the open, late and ended matters of a course in the actor's sight, by province.
 func (d *Desk) MatterFigures(ctx context.Context, c filing.Course) ([]MatterCount, error) {
-	if !d.me.Staff() {
-		return nil, nil
+	switch d.me.Tier {
+	case filing.Ministry, filing.Bureau:
+		return all[MatterCount](ctx, d.s.db, `
+			SELECT province, coalesce(sum(n) FILTER (WHERE code <> @course || ':ended'), 0)::bigint AS open,
+			       coalesce(sum(n) FILTER (WHERE code <> @course || ':ended' AND day < @today), 0)::bigint AS late,
+			       coalesce(sum(n) FILTER (WHERE code = @course || ':ended'), 0)::bigint AS ended
+			FROM figure_now WHERE what = 'matter' AND split_part(code, ':', 1) = @course AND (@all OR province = @my_province)
+			GROUP BY province HAVING sum(n) > 0 ORDER BY province`,
+			d.today(pgx.NamedArgs{"course": c, "all": d.me.Tier == filing.Ministry}))
+	case filing.Provider:
+		return all[MatterCount](ctx, d.s.db, `
+			SELECT m.province, count(*) FILTER (WHERE m.ended_at IS NULL) AS open,
+			       count(*) FILTER (WHERE m.ended_at IS NULL AND m.due_on < @today) AS late, count(*) FILTER (WHERE m.ended_at IS NOT NULL) AS ended
+			FROM matter m WHERE m.course = @course AND (`+d.matterScope()+`) GROUP BY m.province ORDER BY m.province`,
+			d.today(pgx.NamedArgs{"course": c}))
 	}
-	return all[MatterCount](ctx, d.s.db, `
-		SELECT m.province, count(*) FILTER (WHERE m.ended_at IS NULL) AS open,
-		       count(*) FILTER (WHERE m.ended_at IS NULL AND m.due_on < @today) AS late, count(*) FILTER (WHERE m.ended_at IS NOT NULL) AS ended
-		FROM matter m WHERE m.course = @course AND (`+d.matterScope()+`) GROUP BY m.province ORDER BY m.province`,
-		d.today(pgx.NamedArgs{"course": c}))
+	return nil, nil
 }
 
 // WaitingMatter is how many matters of a course wait for the bureau, and how many of those past their day.
@@ -220,8 +233,9 @@ func (d *Desk) WaitingMatters(ctx context.Context) ([]WaitingMatter, error) {
 		return nil, nil
 	}
 	return all[WaitingMatter](ctx, d.s.db, `
-		SELECT m.course, count(*) AS n, count(*) FILTER (WHERE m.due_on < @today) AS late FROM matter m
-		WHERE m.province = @my_province AND m.stage IN ('received', 'answered', 'overdue') GROUP BY m.course ORDER BY m.course`, d.today(pgx.NamedArgs{}))
+		SELECT split_part(code, ':', 1) AS course, sum(n)::bigint AS n, coalesce(sum(n) FILTER (WHERE day < @today), 0)::bigint AS late FROM figure_now
+		WHERE what = 'matter' AND province = @my_province AND split_part(code, ':', 2) IN ('received', 'answered', 'overdue')
+		GROUP BY 1 HAVING sum(n) > 0 ORDER BY 1`, d.today(pgx.NamedArgs{}))
 }
 
 // MatterCount are the figures of one province.

@@ -116,7 +116,7 @@ func TestSpotCheckToNoticeToForcedCancel(t *testing.T) {
 }
 
 func TestReportIsAnsweredByNumberAndContact(t *testing.T) {
-	w, _ := world(t)
+	w, db := world(t)
 	ctx := t.Context()
 	public := w.As(filing.Actor{})
 	said := postgres.MatterSaid{Subject: "example.cn", Words: "冒用备案号", Mobile: "139 0000 0009"}
@@ -148,6 +148,9 @@ func TestReportIsAnsweredByNumberAndContact(t *testing.T) {
 	if got.Stage != filing.StageReplied || events[len(events)-1].Words != "已核实并处理" {
 		t.Errorf("found %s, %+v", got.Stage, events)
 	}
+	exact(t, db, "a report answered")
+	_, err = w.FoldFigures(ctx)
+	pgtest.Must(t, err)
 	figures, err := w.Zhou.MatterFigures(ctx, filing.Report)
 	pgtest.Must(t, err)
 	if len(figures) != 1 || figures[0].Ended != 1 || figures[0].Open != 0 {

@@ -40,6 +40,17 @@ type Pace struct {
 	Approved int
 	Refused  int
 	Returned int
+	workdays int // of all stays with the bureau together
+}
+
+// Workdays is how many working days a filing lay with the bureau on average, in tenths; -1 where none has.
+func (p Pace) Workdays() int {
+	s := p.Held[filing.Bureau]
+	if s == nil {
+		return -1
+	}
+	n := s.Stays()
+	return (max(p.workdays, 0)*10 + n/2) / n
 }
 
 // Answers is how often the bureau gave a filing out of its hands.
@@ -60,7 +71,7 @@ func paceSince(today calendar.Date) calendar.Date {
 
 const paceSQL = `
 	SELECT province, what, code, sum(n)::bigint AS n FROM figure_now
-	WHERE what IN ('held', 'answer') AND day >= @month AND (@all OR province = @my_province)
+	WHERE what IN ('held', 'answer', 'worked') AND day >= @month AND (@all OR province = @my_province)
 	GROUP BY province, what, code HAVING sum(n) > 0 ORDER BY province`
 
 // Paces are the provinces' paces, for the ministry, and the own one for a bureau. A province without any stay is left out.
@@ -71,38 +82,66 @@ func (d *Desk) Paces(ctx context.Context) ([]Pace, error) {
 	rows, err := all[paceRow](ctx, d.s.db, paceSQL,
 		d.args(pgx.NamedArgs{"month": paceSince(calendar.DateOf(d.s.now())), "all": d.me.Tier == filing.Ministry}))
 	var list []Pace
+	workdays := d.s.countWorkdays(calendar.DateOf(d.s.now()))
 	for _, r := range rows {
 		if len(list) == 0 || list[len(list)-1].Province != r.Province {
 			list = append(list, Pace{Province: r.Province, Held: map[filing.Tier]*Spread{}})
 		}
-		list[len(list)-1].add(r)
+		list[len(list)-1].add(r, workdays)
 	}
 	return list, err
+}
+
+// countWorkdays gives the working days from a day written as text to the given one. Those between two days are the
+// difference, which is why the first and the last days of stays can be counted apart.
+func (s *Store) countWorkdays(to calendar.Date) func(day string) int {
+	known := map[string]int{}
+	return func(day string) int {
+		n, ok := known[day]
+		if !ok {
+			from, _ := calendar.ParseDate(day) // the database wrote it
+			n = s.Days().WorkdaysBetween(from, to)
+			known[day] = n
+		}
+		return n
+	}
 }
 
 type paceRow struct {
 	Province string `db:"province"`
 	What     string `db:"what"`
-	Code     string `db:"code"` // holder and days, or what the bureau answered
+	Code     string `db:"code"` // holder and days, first or last day, or what the bureau answered
 	N        int    `db:"n"`
 }
 
-func (p *Pace) add(r paceRow) {
-	if holder, text, held := strings.Cut(r.Code, ":"); held {
+func (p *Pace) add(r paceRow, workdays func(day string) int) {
+	name, text, _ := strings.Cut(r.Code, ":")
+	switch r.What {
+	case "held":
 		days, _ := strconv.Atoi(text)
-		by := filing.Tier(holder)
+		by := filing.Tier(name)
 		if p.Held[by] == nil {
 			p.Held[by] = new(Spread)
 		}
 		p.Held[by][min(max(days, 0), len(Spread{})-1)] += r.N
-		return
+	case "worked":
+		n := workdays(text) * r.N
+		if name == "to" {
+			n = -n
+		}
+		p.workdays += n
+	case "answer":
+		p.answered(filing.State(r.Code), r.N)
 	}
-	switch filing.State(r.Code) {
+}
+
+func (p *Pace) answered(with filing.State, n int) {
+	switch with {
 	case filing.Approved:
-		p.Approved += r.N
+		p.Approved += n
 	case filing.Refused:
-		p.Refused += r.N
+		p.Refused += n
 	case filing.ReturnedToProvider:
-		p.Returned += r.N
+		p.Returned += n
 	}
 }

@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -66,36 +67,49 @@ func (d *Desk) queueSQL(s Search) string {
 		filingColumns, filingFrom, strings.Join(walks, " UNION ALL "), order, s.Limit)
 }
 
-// order is the order of a list and what lies behind its cursor.
+// order is the order of a list and what lies behind its cursor. What has ended is in the order in which it did.
 func (d *Desk) order(s Search) (order, after string) {
-	switch provider := d.me.Tier == filing.Provider; {
-	case s.View == ViewEnded || s.View == ViewAll || s.Newest && !provider:
+	provider, bureau := d.me.Tier == filing.Provider, d.me.Tier == filing.Bureau
+	switch {
+	case s.View == ViewEnded && (provider || bureau) || s.View == ViewAll && bureau:
+		return `f.entered_at DESC, f.id DESC`, `(f.entered_at, f.id) < (@after_at, @after_id)`
+	case s.View == ViewEnded || s.View == ViewAll || s.Newest && !provider && !bureau:
 		return `f.id DESC`, `f.id < @after_id`
+	case s.Newest && bureau && s.View != ViewOpen:
+		return `f.due_on DESC, f.id DESC`, `(f.due_on, f.id) < (@after_due, @after_id)`
 	case s.Newest:
 		return `f.entered_at DESC, f.id DESC`, `(f.entered_at, f.id) < (@after_at, @after_id)`
-	case d.me.Tier == filing.Bureau && s.View != ViewOpen:
+	case bureau && s.View != ViewOpen:
 		return `f.due_on, f.id`, `(f.due_on, f.id) > (@after_due, @after_id)`
 	}
 	return `f.entered_at, f.id`, `(f.entered_at, f.id) > (@after_at, @after_id)`
 }
 
 // walks are the predicates of a list, one for each part that an index holds in the
-// list's order: no index holds two states in one order.
+// list's order: no index holds two states in work in one order, and one holds all that have ended.
 func (d *Desk) walks(s Search) []string {
 	where := fmt.Sprintf(`(%s) AND (%s)`, d.scope(), s.narrow())
 	states, more := s.View.of(d.me.Tier)
 	if more != "" {
 		where += ` AND (` + more + `)`
 	}
-	if d.me.Tier != filing.Provider || s.View == ViewEnded || len(states) == 0 {
-		if len(states) > 0 {
-			where += ` AND f.state IN (` + quoted(states) + `)`
-		}
+	if s.View == ViewAll && d.me.Tier == filing.Bureau {
+		states = slices.Concat(inWork, ended)
+	}
+	if len(states) == 0 {
 		return []string{where}
+	}
+	if d.me.Tier != filing.Provider && d.me.Tier != filing.Bureau {
+		return []string{where + ` AND f.state IN (` + quoted(states) + `)`}
 	}
 	var list []string
 	for _, state := range states {
-		list = append(list, fmt.Sprintf(`f.state = '%s' AND %s`, state, where))
+		if !state.Ended() {
+			list = append(list, fmt.Sprintf(`f.state = '%s' AND %s`, state, where))
+		}
+	}
+	if slices.ContainsFunc(states, filing.State.Ended) {
+		list = append(list, `f.state IN (`+quoted(ended)+`) AND `+where)
 	}
 	return list
 }

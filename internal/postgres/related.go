@@ -20,7 +20,7 @@ type Related struct {
 // ways are the ways in which filings are alike, each of which an index answers.
 var ways = []struct{ by, same string }{
 	{"certificate", `f.certificate_index = (SELECT certificate_index FROM filing WHERE id = @id)`},
-	{"domain", `f.domains && @domains::text[]`},
+	{"domain", `f.id = ANY(ARRAY(SELECT x.id FROM filing x WHERE x.domains && @domains::text[]))`},
 	{"mobile", `f.id IN (SELECT x.filing_id FROM filing_trait t JOIN filing_trait x ON x.key = t.key AND x.trait = t.trait
 	                     WHERE t.filing_id = @id AND t.trait = 'mobile')`},
 }

@@ -18,7 +18,7 @@ type SupervisedProvider struct {
 	Licence  string     `db:"licence"`
 	Accesses int        `db:"accesses"` // that it gives in the province
 	Open     int        `db:"open"`     // filings under way
-	Approved int        `db:"approved"` // in the last 90 days
+	Approved int        `db:"approved"` // over the months of paces
 	Returned int        `db:"returned"` // of the bureau's answers, over the months of paces
 	Answers  int        `db:"answers"`
 	Matters  int        `db:"matters"` // spot checks and notices without an answer in time
@@ -35,7 +35,7 @@ func (d *Desk) Supervised(ctx context.Context, provider int64) ([]SupervisedProv
 	}
 	today := calendar.DateOf(d.s.now())
 	return all[SupervisedProvider](ctx, d.s.db, supervisedSQL,
-		d.args(pgx.NamedArgs{"since": today.AddDays(-90), "month": paceSince(today), "provider": provider}))
+		d.args(pgx.NamedArgs{"month": paceSince(today), "provider": provider}))
 }
 
 const supervisedSQL = `
@@ -45,10 +45,12 @@ const supervisedSQL = `
 	FROM provider p
 	LEFT JOIN (SELECT provider_id, sum(n) FILTER (WHERE what = 'access') AS accesses,
 	                  sum(n) FILTER (WHERE what = 'state' AND code NOT IN ('draft', 'approved', 'refused', 'withdrawn')) AS open,
-	                  sum(n) FILTER (WHERE what = 'decided' AND code = 'approved' AND day > @since) AS approved,
-	                  sum(n) FILTER (WHERE what = 'answer' AND code = 'returned_to_provider' AND day >= @month) AS returned,
-	                  sum(n) FILTER (WHERE what = 'answer' AND day >= @month) AS answers
-	           FROM figure_now WHERE what IN ('access', 'state', 'decided', 'answer') AND province = @my_province GROUP BY provider_id) f ON f.provider_id = p.id
+	                  sum(n) FILTER (WHERE what = 'answer' AND code = 'approved') AS approved,
+	                  sum(n) FILTER (WHERE what = 'answer' AND code = 'returned_to_provider') AS returned,
+	                  sum(n) FILTER (WHERE what = 'answer') AS answers
+	           FROM (SELECT * FROM provider_figure_now WHERE province = @my_province AND what IN ('access', 'state') AND day = '1970-01-01'
+	                 UNION ALL SELECT * FROM provider_figure_now WHERE province = @my_province AND what = 'answer' AND day >= @month) AS kept
+	           GROUP BY provider_id) f ON f.provider_id = p.id
 	LEFT JOIN (SELECT provider_id, count(*) AS matters FROM matter WHERE province = @my_province AND stage = 'overdue' GROUP BY provider_id) m ON m.provider_id = p.id
 	LEFT JOIN provider_suspension x ON x.provider_id = p.id AND x.province = @my_province AND x.resumed_at IS NULL
 	WHERE (p.licence_province IS NULL OR p.licence_province = @my_province) AND (@provider = 0 OR p.id = @provider)

@@ -192,14 +192,6 @@ var lists = map[string]func(ctx context.Context, d *postgres.Desk, f postgres.Fi
 		n, err := d.Count(ctx, postgres.Search{View: postgres.ViewEnded})
 		return n.N, err
 	},
-	"StateFigures": func(ctx context.Context, d *postgres.Desk, _ postgres.Filing) (int, error) {
-		counts, err := d.StateFigures(ctx)
-		return len(counts), err
-	},
-	"ChannelFigures": func(ctx context.Context, d *postgres.Desk, _ postgres.Filing) (int, error) {
-		counts, err := d.ChannelFigures(ctx)
-		return len(counts), err
-	},
 	"Entities": func(ctx context.Context, d *postgres.Desk, _ postgres.Filing) (int, error) {
 		list, err := d.Entities(ctx, "", 0, 100)
 		return len(list), err

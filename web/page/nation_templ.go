@@ -115,8 +115,8 @@ func (b Breakdown) channels() ui.BarModel {
 // providers links each to its page below base, where it has one.
 func (b Breakdown) providers(base string) ui.TableModel {
 	t := ui.TableModel{ID: "by-provider", Caption: "接入商数据", Quiet: true, Dense: true, HeadRows: true, Columns: []ui.Column{{Label: "接入商"},
-		{Label: "接入", Numeric: true}, {Label: "在办", Numeric: true}, {Label: "管局退回", Numeric: true}, {Label: "近 90 天通过", Numeric: true},
-		{Label: "近 90 天不予备案", Numeric: true}, {Label: "近三个月退回率", Numeric: true}}, Empty: ui.EmptyModel{Title: "还没有接入商的数据"}}
+		{Label: "接入", Numeric: true}, {Label: "在办", Numeric: true}, {Label: "管局退回", Numeric: true}, {Label: "近三个月通过", Numeric: true},
+		{Label: "近三个月不予备案", Numeric: true}, {Label: "近三个月退回率", Numeric: true}}, Empty: ui.EmptyModel{Title: "还没有接入商的数据"}}
 	for _, p := range b.Providers {
 		row := ui.Row{Cells: []ui.Cell{{Text: p.Name, Href: base + strconv.FormatInt(p.ID, 10)}}}
 		for _, v := range []int{p.Accesses, p.Open, p.Returned, p.Approved, p.Refused} {

@@ -44,7 +44,7 @@ func (l SupervisedLine) tag() templ.Component {
 
 func (m Supervised) table() ui.TableModel {
 	t := ui.TableModel{Caption: "辖区接入商", Quiet: true, Dense: true, Columns: []ui.Column{{Label: "名称"}, {Label: "许可证", Mono: true}, {Label: "接入", Numeric: true}, {Label: "办理中", Numeric: true},
-		{Label: "90 天内通过", Numeric: true}, {Label: "退回率", Numeric: true}, {Label: "逾期未答复", Numeric: true}, {Label: "状态"}}, Empty: ui.EmptyModel{Title: "没有接入商"}}
+		{Label: "近三个月通过", Numeric: true}, {Label: "退回率", Numeric: true}, {Label: "逾期未答复", Numeric: true}, {Label: "状态"}}, Empty: ui.EmptyModel{Title: "没有接入商"}}
 	for _, l := range m.List {
 		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: l.Name, Href: l.Href}, {Text: l.Licence}, {Text: itoa(l.Accesses)}, {Text: itoa(l.Open)}, {Text: itoa(l.Approved)}, {Text: l.Rate}, {Text: itoa(l.Late)}, {Content: l.tag()}}})
 	}
@@ -158,7 +158,7 @@ func SupervisedOnePage(m SupervisedOne) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			templ_7745c5c3_Err = ui.SummaryList([]ui.SummaryRow{{Key: "状态", Content: m.Line.tag()}, {Key: "许可证", Value: m.Line.Licence, Mono: true}, {Key: "本省的接入", Value: itoa(m.Line.Accesses)},
-				{Key: "办理中的备案", Value: itoa(m.Line.Open)}, {Key: "90 天内通过", Value: itoa(m.Line.Approved)}, {Key: "近三个月退回率", Value: m.Line.Rate}, {Key: "逾期未答复的抽查和通知", Value: itoa(m.Line.Late)}}).Render(ctx, templ_7745c5c3_Buffer)
+				{Key: "办理中的备案", Value: itoa(m.Line.Open)}, {Key: "近三个月通过", Value: itoa(m.Line.Approved)}, {Key: "近三个月退回率", Value: m.Line.Rate}, {Key: "逾期未答复的抽查和通知", Value: itoa(m.Line.Late)}}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
