@@ -59,20 +59,39 @@ func ageChart(f postgres.DeskFigures) ui.HistogramModel {
 }
 
 func reasonChart(f postgres.DeskFigures) ui.BarModel {
-	m := ui.BarModel{ID: "reasons", Title: "退回原因", LabelHead: "退回原因", ValueHead: "处数"}
-	total, named := 0, maps.Clone(f.Own)
+	named := maps.Clone(f.Own)
 	for code, n := range f.Reasons {
-		label := "另写的说明"
-		if reason, known := zh.ReasonByCode(code); known && code != zh.OtherReason.Code {
-			label = reason.Staff
-		}
-		named[label] += n
+		named[reasonLabel(code)] += n
 	}
+	return reasonBars(named, "30 天内")
+}
+
+// returnChart is the same of what bureaus sent back.
+func returnChart(reasons map[string]int) ui.BarModel {
+	named := map[string]int{}
+	for code, n := range reasons {
+		named[reasonLabel(code)] += n
+	}
+	m := reasonBars(named, "近三个月管局")
+	m.Title = "管局退回的原因"
+	return m
+}
+
+func reasonLabel(code string) string {
+	if reason, known := zh.ReasonByCode(code); known && code != zh.OtherReason.Code {
+		return reason.Staff
+	}
+	return "另写的说明"
+}
+
+func reasonBars(named map[string]int, when string) ui.BarModel {
+	m := ui.BarModel{ID: "reasons", Title: "退回原因", LabelHead: "退回原因", ValueHead: "处数"}
+	total := 0
 	for label, n := range named {
 		m.Bars, total = append(m.Bars, ui.Bar{Label: label, Value: float64(n)}), total+n
 	}
 	slices.SortFunc(m.Bars, func(a, b ui.Bar) int { return cmp.Or(cmp.Compare(b.Value, a.Value), cmp.Compare(a.Label, b.Label)) })
-	m.Summary = "30 天内退回 " + strconv.Itoa(total) + " 处"
+	m.Summary = when + "退回 " + strconv.Itoa(total) + " 处"
 	if len(m.Bars) > 0 {
 		m.Summary += "，最多的是“" + m.Bars[0].Label + "”"
 	}

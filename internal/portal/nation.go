@@ -21,7 +21,7 @@ import (
 // breakdown is the figures of a province or of the nation for a page.
 func breakdown(r *http.Request, d *postgres.Desk, province string) (page.Breakdown, error) {
 	b, err := d.Breakdown(r.Context(), province)
-	m := page.Breakdown{States: map[filing.State]int{}, Kinds: map[filing.Kind]int{}, Natures: map[filing.Nature]int{}, Channels: b.Channels}
+	m := page.Breakdown{States: map[filing.State]int{}, Kinds: map[filing.Kind]int{}, Natures: map[filing.Nature]int{}, Channels: b.Channels, Reasons: returnChart(b.Reasons)}
 	for code, n := range b.States {
 		m.States[filing.State(code)] = n
 	}

@@ -6,6 +6,7 @@ import (
 	"beian/internal/filing"
 	"beian/internal/filing/filingtest"
 	"beian/internal/journal"
+	"beian/internal/postgres"
 	"beian/internal/postgres/pgtest"
 )
 
@@ -25,7 +26,12 @@ func TestProvinceView(t *testing.T) {
 	zhou.get("/ministry/provinces/sh.csv").must(t, 200, "截至,收到,办结", "云帆数据科技有限公司")
 	zhao := b.as(w.Zhao)
 	zhao.get("/bureau/figures").must(t, 200, "统计", f.Receipt)
+	zhao.get("/bureau/figures").must(t, 200, "近三个月管局退回 0 处")
 	zhao.get("/bureau/figures.csv").must(t, 200, "接入商")
+	w.Act(t, w.Zhao, f.ID, postgres.Move{Action: filing.Claim})
+	w.Act(t, w.Zhao, f.ID, postgres.Move{Action: filing.ReturnToProvider, Detail: filing.Detail{Marks: []filing.Mark{
+		{Path: "sites.1.names", Reason: "name_differs"}, {Path: "entity.name", Note: "核对"}, {Path: "entity.certificate_address", Note: "核对"}}}})
+	zhao.get("/bureau/figures").must(t, 200, "近三个月管局退回 3 处，最多的是“另写的说明”", "名称与证件不一致")
 	zhao.get("/ministry/provinces/sh").must(t, 404)
 }
 

@@ -75,7 +75,7 @@ var bureauLinks = []linkGroup{
 var ministryLinks = []linkGroup{
 	{"监管", []entry{{"总览", "/ministry"}, {"时限监督", "/ministry/sla"}, {"全国检索", "/ministry/search"}, {"举报", "/ministry/reports"}, {"咨询", "/ministry/questions"}, {"日志", "/ministry/journal"}}},
 	{"管理", []entry{{"管局", "/ministry/bureaus"}, {"接入商", "/ministry/providers"}, {"工作日历", "/ministry/calendar"},
-		{"代码表", "/ministry/codes"}, {"公告", "/ministry/notices"}, {"导出", "/ministry/exports"}}},
+		{"代码表", "/ministry/codes"}, {"公告", "/ministry/notices"}}},
 }
 
 // items keeps the links whose pages exist and marks the one that is open. root is the start page, which is not above

@@ -28,5 +28,21 @@ func (p *Portal) overview(r *http.Request, d *postgres.Desk, me filing.Actor) (t
 	for _, f := range figures {
 		m.Provinces = append(m.Provinces, provinceNumbers(f))
 	}
-	return page.OverviewPage(m), nil
+	if m.Metric == page.Workdays {
+		err = addWorkdays(r, d, m.Provinces)
+	}
+	return page.OverviewPage(m), err
+}
+
+// addWorkdays adds how long the bureaus took.
+func addWorkdays(r *http.Request, d *postgres.Desk, list []page.ProvinceNumbers) error {
+	paces, err := d.Paces(r.Context())
+	for _, x := range paces {
+		for i := range list {
+			if s := x.Held[filing.Bureau]; s != nil && list[i].Province.Code == x.Province {
+				list[i].Stays, list[i].StayDays = s.Stays(), x.Workdays
+			}
+		}
+	}
+	return err
 }

@@ -44,7 +44,7 @@ func (p *Portal) openFigures(ctx context.Context) ([]postgres.ProvinceFigures, t
 func provinceNumbers(f postgres.ProvinceFigures) page.ProvinceNumbers {
 	province, _ := region.ByCode(f.Province)
 	return page.ProvinceNumbers{Province: province, Entities: f.Entities, Sites: f.Sites, Waiting: f.Waiting, Overdue: f.Overdue,
-		Approved: f.Approved, Refused: f.Refused}
+		Approved: f.Approved, Refused: f.Refused, Change: f.Came - f.Went, LatelyOverdue: f.LatelyOverdue, ApprovedThen: f.ApprovedThen, RefusedThen: f.RefusedThen}
 }
 
 // stats (公开统计) shows what is filed in each province.

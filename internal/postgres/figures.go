@@ -187,4 +187,3 @@ func (d *Desk) Overdue(ctx context.Context, province string, limit int) ([]Filin
 		WHERE f.state = 'bureau_review' AND f.province = @province AND f.due_on < @today ORDER BY f.due_on, f.id LIMIT @limit`,
 		pgx.NamedArgs{"province": province, "today": calendar.DateOf(d.s.now()), "limit": limit})
 }
-

@@ -40,17 +40,7 @@ type Pace struct {
 	Approved int
 	Refused  int
 	Returned int
-	workdays int // of all stays with the bureau together
-}
-
-// Workdays is how many working days a filing lay with the bureau on average, in tenths; -1 where none has.
-func (p Pace) Workdays() int {
-	s := p.Held[filing.Bureau]
-	if s == nil {
-		return -1
-	}
-	n := s.Stays()
-	return (max(p.workdays, 0)*10 + n/2) / n
+	Workdays int // of all stays with the bureau together
 }
 
 // Answers is how often the bureau gave a filing out of its hands.
@@ -129,7 +119,7 @@ func (p *Pace) add(r paceRow, workdays func(day string) int) {
 		if name == "to" {
 			n = -n
 		}
-		p.workdays += n
+		p.Workdays += n
 	case "answer":
 		p.answered(filing.State(r.Code), r.N)
 	}

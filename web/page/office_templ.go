@@ -138,17 +138,6 @@ func (m Office) page() ui.Page {
 	return p
 }
 
-// stats are a province's numbers side by side, what is late in red.
-func (n ProvinceNumbers) stats() []ui.Stat {
-	late := ui.Neutral
-	if n.Overdue > 0 {
-		late = ui.Danger
-	}
-	return []ui.Stat{{Label: "备案主体", Value: itoa(n.Entities), Unit: "个"}, {Label: "备案服务", Value: itoa(n.Sites), Unit: "个"},
-		{Label: "管局待审", Value: itoa(n.Waiting), Unit: "件"}, {Label: "超期", Value: itoa(n.Overdue), Unit: "件", Tone: late},
-		{Label: "近 30 天通过", Value: itoa(n.Approved), Unit: "件"}, {Label: "近 30 天不予备案", Value: itoa(n.Refused), Unit: "件"}}
-}
-
 func (m Office) facts() []ui.SummaryRow {
 	f := m.Form
 	return []ui.SummaryRow{{Key: "名称", Content: asWritten(f.Get("name"))}, {Key: "电话", Content: asWritten(f.Get("phone"))},
@@ -329,7 +318,7 @@ func OfficePage(m Office) templ.Component {
 					var templ_7745c5c3_Var7 templ.SafeURL
 					templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(m.Team))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/office.templ`, Line: 138, Col: 36}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/office.templ`, Line: 127, Col: 36}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 					if templ_7745c5c3_Err != nil {
@@ -347,7 +336,7 @@ func OfficePage(m Office) templ.Component {
 				var templ_7745c5c3_Var8 templ.SafeURL
 				templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL("/bureaus/" + m.Province.ISO))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/office.templ`, Line: 140, Col: 57}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/office.templ`, Line: 129, Col: 57}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 				if templ_7745c5c3_Err != nil {

@@ -18,34 +18,6 @@ import (
 	"beian/web/ui"
 )
 
-// Metric is what the map of the overview shows.
-type Metric string
-
-// Metrics lists them in the order offered; the first is shown unasked.
-var Metrics = []Metric{"waiting", "overdue", "approved", "sites"}
-
-func (m Metric) words() string {
-	return map[Metric]string{"waiting": "待审", "overdue": "超期", "approved": "近 30 天通过", "sites": "备案总量"}[m]
-}
-
-// ProvinceNumbers are the figures of one province.
-type ProvinceNumbers struct {
-	Province                                             region.Province
-	Entities, Sites, Waiting, Overdue, Approved, Refused int
-}
-
-func (n ProvinceNumbers) of(m Metric) int {
-	switch m {
-	case "overdue":
-		return n.Overdue
-	case "approved":
-		return n.Approved
-	case "sites":
-		return n.Sites
-	}
-	return n.Waiting
-}
-
 // Overview (总览) is the nation in numbers.
 type Overview struct {
 	Page      ui.Page
@@ -61,28 +33,12 @@ func (m Overview) page() ui.Page {
 	return p
 }
 
-func (m Overview) sum(of Metric) int {
-	total := 0
+// nation is the sum of the provinces.
+func (m Overview) nation() (sum ProvinceNumbers) {
 	for _, n := range m.Provinces {
-		total += n.of(of)
+		sum = sum.and(n)
 	}
-	return total
-}
-
-func (m Overview) stats() []ui.Stat {
-	entities, refused := 0, 0
-	for _, n := range m.Provinces {
-		entities, refused = entities+n.Entities, refused+n.Refused
-	}
-	stat := func(label string, n int, unit string) ui.Stat {
-		return ui.Stat{Label: label, Value: grouped(n), Unit: unit}
-	}
-	overdue := stat("超期", m.sum("overdue"), "件")
-	if m.sum("overdue") > 0 {
-		overdue.Tone = ui.Danger
-	}
-	return []ui.Stat{stat("备案主体", entities, "个"), stat("备案服务", m.sum("sites"), "个"), stat("管局待审", m.sum("waiting"), "件"), overdue,
-		stat("近 30 天通过", m.sum("approved"), "件"), stat("近 30 天不予备案", refused, "件")}
+	return sum
 }
 
 // grouped writes a number with thousands apart.
@@ -94,11 +50,12 @@ func grouped(n int) string {
 	return s
 }
 
-// top is the largest figure of the chosen metric, at least 5 so that each step holds a number.
+// top is the largest figure of the chosen metric, at least so large that each step holds one.
 func (m Overview) top() int {
 	top := 5
 	for _, n := range m.Provinces {
-		top = max(top, n.of(m.Metric))
+		v, _ := n.of(m.Metric)
+		top = max(top, v)
 	}
 	return top
 }
@@ -114,7 +71,7 @@ func step(n, top int) int {
 func (m Overview) legend() []ui.MapLegend {
 	list, top := []ui.MapLegend{}, m.top()
 	for i := 1; i <= 5; i++ {
-		list = append(list, ui.MapLegend{Step: i, Text: fmt.Sprintf("%d–%d", (i-1)*top/5+1, i*top/5)})
+		list = append(list, ui.MapLegend{Step: i, Text: m.Metric.shown((i-1)*top/5+1) + "–" + m.Metric.shown(i*top/5)})
 	}
 	return list
 }
@@ -128,9 +85,11 @@ func (m Overview) tiles() []ui.Tile {
 	for _, p := range region.Provinces() {
 		n, here := numbers[p.Code]
 		t := ui.Tile{Code: p.ISO, Abbr: p.Abbr, Name: p.Short, Words: "尚未在本系统受理", Href: "/ministry/provinces/" + p.ISO}
-		if here {
-			v := n.of(m.Metric)
-			t.Value, t.Words, t.Step = strconv.Itoa(v), fmt.Sprintf("%s %d", m.Metric.words(), v), step(v, m.top())
+		if v, known := n.of(m.Metric); here && known {
+			t.Value, t.Step = m.Metric.shown(v), step(v, m.top())
+			t.Words = m.Metric.words() + " " + t.Value
+		} else if here {
+			t.Words = m.Metric.words() + "没有数据"
 		}
 		list = append(list, t)
 	}
@@ -139,11 +98,24 @@ func (m Overview) tiles() []ui.Tile {
 
 // said is the map in one sentence.
 func (m Overview) said() string {
-	ranked := slices.SortedFunc(slices.Values(m.Provinces), func(a, b ProvinceNumbers) int { return b.of(m.Metric) - a.of(m.Metric) })
-	if len(ranked) == 0 || ranked[0].of(m.Metric) == 0 {
+	ranked := slices.SortedFunc(slices.Values(m.Provinces), func(a, b ProvinceNumbers) int {
+		x, _ := a.of(m.Metric)
+		y, _ := b.of(m.Metric)
+		return y - x
+	})
+	whole, known := m.nation().of(m.Metric)
+	if !known {
+		return "全国" + m.Metric.words() + "没有数据"
+	}
+	if whole == 0 {
 		return "全国" + m.Metric.words() + "为 0"
 	}
-	return fmt.Sprintf("全国%s %s，最多的是%s（%s）", m.Metric.words(), grouped(m.sum(m.Metric)), ranked[0].Province.Short, grouped(ranked[0].of(m.Metric)))
+	most := "多"
+	if m.Metric.tenths() {
+		most = "高"
+	}
+	top, _ := ranked[0].of(m.Metric)
+	return fmt.Sprintf("全国%s %s，最%s的是%s（%s）", m.Metric.words(), m.Metric.shown(whole), most, ranked[0].Province.Short, m.Metric.shown(top))
 }
 
 // views are the map's metrics, one link each.
@@ -158,16 +130,29 @@ func (m Overview) views() []ui.NavItem {
 func (m Overview) table() ui.TableModel {
 	t := ui.TableModel{ID: "by-province", Caption: "各省数据", Quiet: true, Dense: true, HeadRows: true, Columns: []ui.Column{{Label: "省份"},
 		{Label: "主体", Numeric: true}, {Label: "服务", Numeric: true}, {Label: "待审", Numeric: true}, {Label: "超期", Numeric: true},
-		{Label: "近 30 天通过", Numeric: true}, {Label: "近 30 天不予备案", Numeric: true}},
+		{Label: "超期率", Numeric: true}, {Label: "近 30 天通过", Numeric: true}, {Label: "近 30 天不予备案", Numeric: true}},
 		Empty: ui.EmptyModel{Title: "还没有管局", Text: "先登记各省管局，再创建其管理员。", Action: &ui.LinkButton{Text: "登记管局", Href: "/ministry/bureaus"}}}
+	if m.Metric == Workdays {
+		t.Columns = append(t.Columns, ui.Column{Label: Workdays.words(), Numeric: true})
+	}
 	for _, n := range m.Provinces {
 		row := ui.Row{Cells: []ui.Cell{{Text: n.Province.Short, Href: "/ministry/provinces/" + n.Province.ISO}}}
-		for _, v := range []int{n.Entities, n.Sites, n.Waiting, n.Overdue, n.Approved, n.Refused} {
-			row.Cells = append(row.Cells, ui.Cell{Text: grouped(v)})
+		row.Cells = append(row.Cells, ui.Cell{Text: grouped(n.Entities)}, ui.Cell{Text: grouped(n.Sites)}, ui.Cell{Text: grouped(n.Waiting)}, ui.Cell{Text: grouped(n.Overdue)},
+			n.cell("overdue-rate"), ui.Cell{Text: grouped(n.Approved)}, ui.Cell{Text: grouped(n.Refused)})
+		if m.Metric == Workdays {
+			row.Cells = append(row.Cells, n.cell(Workdays))
 		}
 		t.Rows = append(t.Rows, row)
 	}
 	return t
+}
+
+// cell is a metric's figure in a table, "--" where there is none.
+func (n ProvinceNumbers) cell(m Metric) ui.Cell {
+	if v, known := n.of(m); known {
+		return ui.Cell{Text: m.shown(v)}
+	}
+	return ui.Cell{Text: "--"}
 }
 
 // lateWords names the provinces past the legal date, the most first.
@@ -218,7 +203,7 @@ func OverviewPage(m Overview) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.Stats(m.stats()).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Stats(m.nation().stats()).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -229,7 +214,7 @@ func OverviewPage(m Overview) templ.Component {
 			var templ_7745c5c3_Var3 string
 			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(m.lateWords())
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/overview.templ`, Line: 183, Col: 20}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/overview.templ`, Line: 168, Col: 20}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 			if templ_7745c5c3_Err != nil {
@@ -247,7 +232,13 @@ func OverviewPage(m Overview) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "</div><div>")
+			if m.Metric == Workdays {
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<p class=\"c-hint\">近三个月管局交出的备案，从到管局到通过、退回或不予备案的工作日。</p>")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "</div><div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -259,7 +250,7 @@ func OverviewPage(m Overview) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "</div></div><div class=\"l-cols\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "</div></div><div class=\"l-cols\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -275,7 +266,11 @@ func OverviewPage(m Overview) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "</div><h2>各省数据</h2>")
+			templ_7745c5c3_Err = ui.BarChart(m.Figures.Reasons).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "</div><h2>各省数据</h2>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -283,7 +278,7 @@ func OverviewPage(m Overview) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, " <h2>接入商</h2>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, " <h2>接入商</h2>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
