@@ -169,7 +169,7 @@ func TestClientWithoutServiceType(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if l.PageNum != 1 || !l.IsFirstPage || !l.IsLastPage || l.HasNextPage || l.Pages != 1 || l.StartRow != 1 || l.Size != 1 {
+	if l.PageNum != 1 || !l.IsFirstPage || !l.IsLastPage || l.HasNextPage || l.Pages != 1 || l.StartRow != 0 || l.EndRow != 0 || l.PrePage != 1 || l.NextPage != 1 || l.Size != 1 {
 		t.Errorf("%+v", l)
 	}
 }
@@ -209,7 +209,7 @@ func TestPages(t *testing.T) {
 	first := s.query(byCondition, `{"unitName":"上海芳草地园艺有限公司","pageNum":1,"pageSize":1}`)
 	second := s.query(byCondition, `{"unitName":"上海芳草地园艺有限公司","pageNum":"2","pageSize":1}`)
 	beyond := s.query(byCondition, `{"unitName":"上海芳草地园艺有限公司","pageNum":9,"pageSize":1}`)
-	if all.Total != 2 || first.Pages != 2 || !first.HasNextPage || first.NextPage != 2 || second.HasNextPage || second.PrePage != 1 || second.StartRow != 2 {
+	if all.Total != 2 || first.Pages != 2 || !first.HasNextPage || first.NextPage != 2 || second.HasNextPage || second.PrePage != 1 || second.NextPage != 2 || second.StartRow != 0 || second.EndRow != 0 {
 		t.Errorf("%+v\n%+v", first, second)
 	}
 	if l := s.query(byCondition, `{"unitName":"上海芳草地园艺有限公司","pageSize":"1500"}`); l.Size != 2 {

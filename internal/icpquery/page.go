@@ -1,8 +1,10 @@
 package icpquery
 
-// page is a part of a list as MyBatis PageHelper describes it (PageInfo). Rows count
-// from 1 in startRow; endRow is the index of the last row within the page, from 0,
-// which is what clients of the protocol loop to.
+// page is a part of a list in the fields of MyBatis PageHelper (PageInfo), filled as
+// published answers of the ministry's have them, where they differ from PageHelper's:
+// startRow and endRow are indexes within the page, from 0, which clients loop from and
+// to, and where there is no page before or after, prePage and nextPage name the page
+// itself.
 type page struct {
 	EndRow           int    `json:"endRow"`
 	FirstPage        int    `json:"firstPage"`
@@ -33,18 +35,12 @@ func pageOf(rows []item, num, size int) page {
 	from := min((num-1)*size, len(rows))
 	p := page{List: rows[from:min(from+size, len(rows))], PageNum: num, PageSize: size, Pages: pages, Total: len(rows),
 		NavigatePages: navigatePages, NavigatePageNums: []int{}, IsFirstPage: num == 1, IsLastPage: num >= pages,
-		HasPreviousPage: num > 1, HasNextPage: num < pages, PrePage: num - 1}
+		HasPreviousPage: num > 1, HasNextPage: num < pages, PrePage: max(num-1, 1), NextPage: max(min(num+1, pages), 1)}
 	p.Size = len(p.List)
 	if p.List == nil {
 		p.List = []item{}
 	}
 	p.EndRow = max(p.Size-1, 0)
-	if p.Size > 0 {
-		p.StartRow = from + 1
-	}
-	if p.HasNextPage {
-		p.NextPage = num + 1
-	}
 	first := max(1, min(num-navigatePages/2, pages-navigatePages+1))
 	for n := first; n <= pages && n < first+navigatePages; n++ {
 		p.NavigatePageNums = append(p.NavigatePageNums, n)

@@ -3,6 +3,7 @@ package icpquery
 import (
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 
@@ -32,6 +33,28 @@ func TestRowsOfADomain(t *testing.T) {
 	byAddress := postgres.Record{ID: 2, Service: filing.Website, IPOnly: true, Domains: []string{"121.40.1.10:8080"}}
 	if rows := rowsOf(lookup.Answer{By: lookup.Domain, Asked: "121.40.1.10", Records: []postgres.Record{byAddress}}, filing.Website); len(rows) != 1 {
 		t.Errorf("a site without a domain: %+v", rows)
+	}
+}
+
+// Clients take the rows from startRow to endRow of each page, up to lastPage.
+func TestPages(t *testing.T) {
+	rows := make([]item, 23)
+	for i := range rows {
+		rows[i].DomainID = int64(i)
+	}
+	var got []item
+	for num := 1; num <= pageOf(rows, 1, 10).LastPage; num++ {
+		p := pageOf(rows, num, 10)
+		got = append(got, p.List[p.StartRow:p.EndRow+1]...)
+		if p.PrePage != max(num-1, 1) || p.NextPage != min(num+1, 3) || p.IsLastPage != (num == 3) {
+			t.Errorf("page %d: %+v", num, p)
+		}
+	}
+	if !slices.Equal(got, rows) {
+		t.Errorf("%d rows on all pages", len(got))
+	}
+	if p := pageOf(nil, 1, 10); p.Total != 0 || p.Pages != 0 || p.LastPage != 0 || p.StartRow != 0 || p.EndRow != 0 || p.List == nil {
+		t.Errorf("nothing found: %+v", p)
 	}
 }
 

@@ -141,13 +141,26 @@ func (l *Lookup) ByUnits(ctx context.Context, bare []string) (map[string][]Recor
 
 // ByUnit finds the live services of units of exactly that name, in the order of
 // their ids from after one on.
-func (l *Lookup) ByUnit(ctx context.Context, unit string, after int64, limit int) ([]Record, error) {
-	list, err := all[Record](ctx, l.db, `
-		SELECT `+recordColumns+` FROM public_name n JOIN public_number r ON r.id = n.id
-		WHERE n.person IN (false, true) AND n.unit = @unit AND n.id > @after
-		ORDER BY n.id LIMIT @limit`, pgx.NamedArgs{"unit": name.Bare(unit), "after": after, "limit": limit})
-	folded := name.Fold(unit) // tells 甲（北京）公司 from 甲北京公司
-	return l.show(slices.DeleteFunc(list, func(r Record) bool { return name.Fold(r.UnitName) != folded })), err
+func (l *Lookup) ByUnit(ctx context.Context, unit string, after int64, limit int) (found []Record, err error) {
+	folded := name.Fold(unit) // tells 甲（北京）公司 from 甲北京公司, which are read together
+	for len(found) < limit {
+		list, err := all[Record](ctx, l.db, `
+			SELECT `+recordColumns+` FROM public_name n JOIN public_number r ON r.id = n.id
+			WHERE n.person IN (false, true) AND n.unit = @unit AND n.id > @after
+			ORDER BY n.id LIMIT @limit`, pgx.NamedArgs{"unit": name.Bare(unit), "after": after, "limit": limit})
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range list {
+			if after = r.ID; name.Fold(r.UnitName) == folded && len(found) < limit {
+				found = append(found, r)
+			}
+		}
+		if len(list) < limit {
+			break
+		}
+	}
+	return l.show(found), nil
 }
 
 // EntityRecord is a unit without regard to its services: an entity whose sites

@@ -109,6 +109,34 @@ func TestSearchRanks(t *testing.T) {
 	}
 }
 
+// TestUnitWithBrackets lists a unit among many that differ in their brackets alone: each
+// of its services once, page by page, with none cut off.
+func TestUnitWithBrackets(t *testing.T) {
+	s, tx := pgtest.StoreTx(t)
+	var list []nameRow
+	for i := range 90 {
+		list = append(list, nameRow{unit: []string{"某某北京公司", "某某（北京）公司", "某某（北京公司）"}[i%3], site: fmt.Sprintf("站点%d", i)})
+	}
+	fillNames(t, tx, list)
+	seen, after := map[int64]bool{}, int64(0)
+	for _, want := range []int{20, 10, 0} {
+		found, err := s.Lookup().ByUnit(t.Context(), "某某（北京）公司", after, 20)
+		pgtest.Must(t, err)
+		if len(found) != want {
+			t.Errorf("%d on a page, want %d", len(found), want)
+		}
+		for _, r := range found {
+			if r.UnitName != "某某（北京）公司" {
+				t.Errorf("%s", r.UnitName)
+			}
+			seen[r.ID], after = true, r.ID
+		}
+	}
+	if len(seen) != 30 {
+		t.Errorf("%d of 30", len(seen))
+	}
+}
+
 // TestSearchPages goes through all the pages of a common word: every hit once, in
 // order, and no more than are counted.
 func TestSearchPages(t *testing.T) {
