@@ -191,3 +191,41 @@ func worldAt(t *testing.T, now *time.Time) (*pgtest.World, postgres.DB) {
 	s, tx := pgtest.StoreTx(t, func(o *postgres.Options) { o.Now = func() time.Time { return *now } })
 	return pgtest.NewWorld(t, s, tx), tx
 }
+
+// TestCalendarOfMatters: the days that small procedures and a bureau's own acts give are working days of the calendar that
+// was brought in.
+func TestCalendarOfMatters(t *testing.T) {
+	w, db := world(t)
+	ctx := t.Context()
+	x := file(t, w, db, filingtest.Person())
+	_, err := w.Zhou.BringCalendar(ctx, 2026, extra(t))
+	pgtest.Must(t, err)
+	_, err = w.Zhao.BeginSpotChecks(ctx, []filing.Number{x.site(1, filing.Website)}, 0, "是否仍在接入", 14)
+	pgtest.Must(t, err)
+	_, err = w.Zhao.BeginRectify(ctx, postgres.RectifyNotice{Entity: x.entity, Service: x.site(1, filing.Website), Words: "请更正", Days: 14})
+	pgtest.Must(t, err)
+	_, err = w.Owner2.BeginConflict(ctx, "example.cn", "附转让记录", nil)
+	pgtest.Must(t, err)
+	for _, c := range []filing.Course{filing.Report, filing.Question} {
+		_, err := w.As(filing.Actor{}).Ask(ctx, c, "310000", postgres.MatterSaid{Subject: "example.cn", Words: "冒用备案号", Mobile: "13900000009"}, nil)
+		pgtest.Must(t, err)
+	}
+	today := calendar.DateOf(pgtest.Now)
+	for _, c := range []filing.Course{filing.SpotCheck, filing.Rectify, filing.Conflict, filing.Report, filing.Question} {
+		days := c.AnswerDays()
+		if c == filing.SpotCheck || c == filing.Rectify {
+			days = 14
+		}
+		want, _ := w.Days().AddWorkdays(today, days)
+		builtIn, _ := calendar.Default().AddWorkdays(today, days)
+		list, err := w.Zhao.Matters(ctx, postgres.MatterSearch{Course: c, Limit: 10})
+		pgtest.Must(t, err)
+		if len(list) != 1 || list[0].DueOn != want || days > 10 && want == builtIn {
+			t.Errorf("%s: %d working days until %v, by the program's own calendar %v: %+v", c, days, want, builtIn, list)
+		}
+	}
+	act, err := w.Zhao.OpenMeasure(ctx, filing.ForcedCancel, x.entity, ground(filing.Measure{Target: filing.TargetEntity}), evidence(1))
+	if err != nil || act.DueOn.String() != "2026-12-23" {
+		t.Errorf("an act is due on %v, %v", act.DueOn, err)
+	}
+}
