@@ -155,8 +155,14 @@ func (b *tab) press(words string) {
 // click presses an element that leads to another page and waits for that page.
 func (b *tab) click(selector string) {
 	b.t.Helper()
+	b.leaves(func() { b.do(chromedp.Click(chromedp.CSS(selector))) })
+}
+
+// leaves does what leads to another page and waits for that page.
+func (b *tab) leaves(do func()) {
+	b.t.Helper()
 	eval[bool](b, `window.before = true`)
-	b.do(chromedp.Click(chromedp.CSS(selector)))
+	do()
 	for deadline := time.Now().Add(30 * time.Second); ; {
 		ctx, cancel := context.WithTimeout(b.ctx, 30*time.Second)
 		done, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`!window.before && document.readyState === 'complete'`))
