@@ -25,9 +25,11 @@ type question struct {
 }
 
 const (
-	askWorkers  = 2   // queries under way; more take turns on the processors
-	mostAtOnce  = 256 // questions in one query
-	askPatience = 5 * time.Second
+	askWorkers = 2 // queries under way; more take turns on the processors
+	// Questions in one query: the first of them waits for the last, whose pages may be in
+	// nobody's memory, so few are better while few wait, and many save queries while many do.
+	fewAtOnce, mostAtOnce = 16, 256
+	askPatience           = 5 * time.Second
 )
 
 // ask waits for the answer, or until the caller gives up.
@@ -52,7 +54,7 @@ func (a *asker) ask(ctx context.Context, word string) ([]postgres.Record, error)
 func (a *asker) work(ctx context.Context) {
 	for {
 		a.mu.Lock()
-		n := min(len(a.waiting), mostAtOnce)
+		n := atOnce(len(a.waiting))
 		if n == 0 {
 			a.working--
 			a.mu.Unlock()
@@ -64,6 +66,9 @@ func (a *asker) work(ctx context.Context) {
 		a.answer(ctx, list)
 	}
 }
+
+// atOnce is how many of those who wait are answered by the next query.
+func atOnce(waiting int) int { return min(waiting, max(fewAtOnce, waiting/4), mostAtOnce) }
 
 func (a *asker) answer(ctx context.Context, list []*question) {
 	ctx, cancel := context.WithTimeout(ctx, askPatience)
