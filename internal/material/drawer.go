@@ -51,7 +51,7 @@ func (d *Drawer) Page(ctx context.Context, pdf []byte, page, side int) ([]byte, 
 	if err != nil {
 		return nil, fmt.Errorf("material: drawer: %w", err)
 	}
-	defer one.Close()
+	defer func() { _ = one.Close() }() // one that was ended is closed already
 	late := time.AfterFunc(d.limit, func() { _ = one.Kill() }) // what it was at ends with an error
 	defer late.Stop()
 	picture, err := drawPage(one, pdf, page-1, side)
@@ -77,7 +77,7 @@ func drawPage(one pdfium.Pdfium, pdf []byte, page, side int) (_ []byte, err erro
 		return nil, err
 	}
 	defer drawn.Cleanup()
-	return encodePage(drawn.Result.Image)
+	return encodePage(drawn.Result.RenderedImage)
 }
 
 func encodePage(m image.Image) ([]byte, error) {

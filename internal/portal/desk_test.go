@@ -275,5 +275,7 @@ func TestWithdrawnUnderTheHands(t *testing.T) {
 	li.post(at("/provider", f.ID, "claim")).must(t, 404, "主办者可能刚刚撤回修改")
 	li.post(at("/provider", f.ID, "return"), "do", "send", "mark", "entity.name", "note.entity.name", "写了很久的说明").
 		must(t, 404, "写了很久的说明", "主办者可能刚刚撤回修改")
+	li.post(at("/provider", f.ID, "note"), "internal", "电话里问到的情况").must(t, 404, "电话里问到的情况", "主办者可能刚刚撤回修改")
+	li.post(at("/provider", f.ID, "sheet"), "do", "save", "sheet.place", "徐汇营业厅").must(t, 404, "徐汇营业厅", "主办者可能刚刚撤回修改")
 	li.get(at("/provider", f.ID, "")).must(t, 404)
 }

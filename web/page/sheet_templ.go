@@ -592,7 +592,7 @@ func verifyPaper(m SheetPrint, copy string) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var14 string
-		templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(brief(m.Shown.Verifier, 20))
+		templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(brief(m.Shown.Verifier, 12))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/sheet.templ`, Line: 227, Col: 46}
 		}
@@ -605,7 +605,7 @@ func verifyPaper(m SheetPrint, copy string) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var15 string
-		templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(brief(m.Shown.Place, 60))
+		templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(brief(m.Shown.Place, 30))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/sheet.templ`, Line: 227, Col: 92}
 		}
@@ -728,7 +728,7 @@ func printLine(s SheetShown, item filing.SheetItem) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var22 string
-		templ_7745c5c3_Var22, templ_7745c5c3_Err = templ.JoinStringErrs(brief(s.Notes[string(item)], 40))
+		templ_7745c5c3_Var22, templ_7745c5c3_Err = templ.JoinStringErrs(brief(s.Notes[string(item)], 20))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/sheet.templ`, Line: 240, Col: 37}
 		}
@@ -744,13 +744,21 @@ func printLine(s SheetShown, item filing.SheetItem) templ.Component {
 	})
 }
 
-// few writes the first of a list and how many there are, because the paper has one page.
-func few(list []string) string {
-	const most = 4
-	if len(list) <= most {
-		return strings.Join(list, "；")
+// few writes as much of a list as most characters hold, and how many there are, because the paper has one page.
+func few(list []string, most int) string {
+	all := strings.Join(list, "；")
+	if len([]rune(all)) <= most || len(list) == 0 {
+		return all
 	}
-	return strings.Join(list[:most], "；") + " 等 " + itoa(len(list)) + " 个"
+	n, left := 1, most-len([]rune(list[0]))
+	for ; n < len(list) && len([]rune(list[n])) < left; n++ {
+		left -= len([]rune(list[n])) + 1
+	}
+	first := brief(strings.Join(list[:n], "；"), most)
+	if n == len(list) {
+		return first
+	}
+	return first + " 等 " + itoa(len(list)) + " 个"
 }
 
 // brief cuts a text that would push the signatures off the page.
@@ -789,9 +797,12 @@ func (m SheetPrint) principal() filing.Principal {
 	return p
 }
 
-// sites are at most three rows; a longer list refers to the filing, so that the sheet stays one page.
+// sites are up to three; of more than that two and a word on the filing, so that the sheet stays one page.
 func (m SheetPrint) sites() [][]string {
-	const most = 3
+	most := 3
+	if len(m.Doc.Sites) > most {
+		most = 2
+	}
 	var rows [][]string
 	for i, s := range m.Doc.Sites {
 		if i == most {
@@ -806,9 +817,9 @@ func (m SheetPrint) sites() [][]string {
 		for _, a := range s.Accesses {
 			ips = append(ips, a.IPs...)
 		}
-		rows = append(rows, []string{"网站名称", few(s.Names), "域名", few(s.Domains)},
-			[]string{"网站负责人", who.Name + " " + who.CertificateNumber, "手机号码", few(who.Mobiles)},
-			[]string{"IP 地址", few(ips)})
+		rows = append(rows, []string{"网站名称", few(s.Names, 26), "域名", few(s.Domains, 48)},
+			[]string{"网站负责人", who.Name + " " + who.CertificateNumber, "手机号码", few(who.Mobiles, 24)},
+			[]string{"IP 地址", few(ips, 78)})
 	}
 	return rows
 }
