@@ -51,7 +51,7 @@ func (d *Drawer) Page(ctx context.Context, pdf []byte, page, side int) ([]byte, 
 	if err != nil {
 		return nil, fmt.Errorf("material: drawer: %w", err)
 	}
-	defer func() { _ = one.Close() }() // one that was ended is closed already
+	defer func() { _ = one.Close() }()                         // one that was ended is closed already
 	late := time.AfterFunc(d.limit, func() { _ = one.Kill() }) // what it was at ends with an error
 	defer late.Stop()
 	picture, err := drawPage(one, pdf, page-1, side)
