@@ -125,7 +125,11 @@ func domainText(s string) string {
 }
 
 func notIP(host string) error {
-	if _, err := netip.ParseAddr(strings.Trim(host, "[]")); err == nil {
+	text := strings.Trim(host, "[]")
+	if text == "" || !strings.Contains(text, ":") && (text[len(text)-1] < '0' || text[len(text)-1] > '9') {
+		return nil // no address ends so; to have one refused takes longer
+	}
+	if _, err := netip.ParseAddr(text); err == nil {
 		return faultText(IsIP, host)
 	}
 	return nil
@@ -158,6 +162,9 @@ func offered(host string) string {
 }
 
 func unicodeOf(ascii string) string {
+	if !strings.Contains(ascii, "xn--") {
+		return ascii
+	}
 	u, err := idna.Display.ToUnicode(ascii)
 	if err != nil {
 		return ascii

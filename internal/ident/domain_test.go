@@ -1,8 +1,11 @@
 package ident
 
 import (
+	"net/netip"
 	"strings"
 	"testing"
+
+	"golang.org/x/net/idna"
 )
 
 func domain(s string) (string, error) {
@@ -84,4 +87,23 @@ func TestFiledDomain(t *testing.T) {
 
 func FuzzDomain(f *testing.F) {
 	fuzzParser(f, domain, "*.例子.中国", "a..cn", "xn--a.cn", "http://www.example.cn/", "www.www.cn", "ß.de")
+}
+
+// FuzzShortWays: what is told of a host without looking closely is what a close look
+// tells.
+func FuzzShortWays(f *testing.F) {
+	for _, s := range []string{"example.cn", "xn--fiqs8s.cn", "1.2.3.4", "[::1]", "::ffff:1.2.3.4", "1.2.3", "a1", "fe80::1%eth0", "[]", ""} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, host string) {
+		_, err := netip.ParseAddr(strings.Trim(host, "[]"))
+		if (notIP(host) != nil) != (err == nil) {
+			t.Errorf("%q: %v, %v", host, notIP(host), err)
+		}
+		if ascii, err := asciiHost(host); err == nil {
+			if shown, err := idna.Display.ToUnicode(ascii); err == nil && unicodeOf(ascii) != shown {
+				t.Errorf("%q is shown as %q, not %q", ascii, unicodeOf(ascii), shown)
+			}
+		}
+	})
 }
