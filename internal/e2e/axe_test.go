@@ -144,7 +144,7 @@ const ownLinks = `JSON.stringify([...document.querySelectorAll('a[href]:not([dow
 var (
 	digits  = regexp.MustCompile(`\d+`)
 	ownCase = regexp.MustCompile(`^/my/filings/\d+$`) // its page is another in every state
-	letters = regexp.MustCompile(`^/(ministry/bureaus|bureaus|providers|p|guides|records|notices|sms-verify)/[^/?]+`)
+	letters = regexp.MustCompile(`^/(ministry/(?:bureaus|provinces)|bureaus|providers|p|guides|records|notices|sms-verify)/[^/?]+`)
 )
 
 // kindOf is an address without what tells one page of a kind from another.

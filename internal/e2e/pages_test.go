@@ -15,7 +15,7 @@ var visitors = []struct {
 	{"provider", "接入服务商", "liqiang", []string{"/provider", "/provider/queue?view=waiting", "/provider/queue?view=mine", "/staff/account"}},
 	{"provider administrator", "接入服务商", "yunfan_admin", []string{"/provider", "/staff/team"}},
 	{"bureau", "通信管理局", "zhaomin", []string{"/bureau", "/bureau/queue?view=waiting", "/bureau/queue?view=mine", "/bureau/queue?view=ended"}},
-	{"ministry", "部级", "zhouyuan", []string{"/", "/ministry", "/staff/team"}},
+	{"ministry", "部级", "zhouyuan", []string{"/", "/ministry", "/ministry?metric=workdays", "/staff/team"}},
 }
 
 // mostPages bounds what one visitor looks at.
