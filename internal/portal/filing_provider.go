@@ -1,7 +1,9 @@
 package portal
 
 import (
+	"cmp"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -39,10 +41,23 @@ func (p *Portal) providerPage(r *http.Request, d *postgres.Desk, me filing.Actor
 	if err != nil {
 		return nil, err
 	}
+	m.All = q.Has("all")
+	slices.SortStableFunc(list, func(a, b postgres.AccessProvider) int { return cmp.Compare(near(a, f), near(b, f)) })
 	for _, a := range list {
 		m.Offers = append(m.Offers, page.ProviderOffer{ID: a.ID, Name: a.Name, Phone: a.Phone, Methods: a.Methods, Limited: a.LicenceProvince})
 	}
 	return page.ProviderChoicePage(m), nil
+}
+
+// near puts the provider chosen before first, and those of the owner's own province next.
+func near(a postgres.AccessProvider, f postgres.Filing) int {
+	switch {
+	case a.ID == f.ProviderID:
+		return 0
+	case a.Province == f.Province:
+		return 1
+	}
+	return 2
 }
 
 // chooseProvider takes exactly one.

@@ -179,7 +179,10 @@ func TestSitesOfADraft(t *testing.T) {
 func TestProviderIsOneOfTheSearch(t *testing.T) {
 	w, world, f := openAt(t, filingtest.Person(), "provider")
 	w.sees("更换接入商", "北辰网络有限公司")
-	w.opens(page.FilingPath(f.ID, "provider") + "?province=310000&q=" + url.QueryEscape("北辰")).sees("共 1 家").misses("value=\"" + strconv.FormatInt(world.Provider, 10) + "\"")
+	w.opens(page.FilingPath(f.ID, "provider") + "?province=310000&q=" + url.QueryEscape("北辰")).sees("共 1 家")
+	if n := strings.Count(w.here.body, `type="radio"`); n != 1 {
+		t.Errorf("%d providers to choose from", n)
+	}
 	w.opens(page.FilingPath(f.ID, "provider") + "?q=nothing").sees("没有符合条件的接入商")
 	w.do("POST", page.FilingPath(f.ID, "provider"), url.Values{"provider": {"999999"}}).must(t, 422, "选择一家接入商")
 	w.opens(page.FilingPath(f.ID, "provider")).presses("使用这家接入商办理", "provider", otherProvider(t, world))
@@ -188,6 +191,19 @@ func TestProviderIsOneOfTheSearch(t *testing.T) {
 	if f.ProviderName != "北辰网络有限公司" || doc.Sites[0].Accesses[0].IPs[0] != "121.40.1.10" {
 		t.Errorf("%s, %v", f.ProviderName, doc.Sites[0].Accesses[0].IPs)
 	}
+}
+
+// TestLongListOfProviders shows a dozen, the chosen one first, and the rest when asked for.
+func TestLongListOfProviders(t *testing.T) {
+	w, world, f := openAt(t, filingtest.Person(), "provider")
+	_, err := w.tx.Exec(t.Context(), `INSERT INTO provider (slug, name, licence, province, created_at)
+		SELECT 'more' || n, '一号' || n || '网络', 'B1-2026' || n, '330000', $1 FROM generate_series(1000, 1019) AS n`, pgtest.Now)
+	pgtest.Must(t, err)
+	w.opens(page.FilingPath(f.ID, "provider")).sees("共 22 家", "显示其余 10 家", "北辰网络有限公司").misses("一号1019网络")
+	if _, list, _ := strings.Cut(w.here.body, `type="radio"`); !strings.Contains(list[:300], `value="`+strconv.FormatInt(world.Provider, 10)+`"`) {
+		t.Error("the chosen provider does not stand first")
+	}
+	w.follows("显示其余").sees("一号1019网络").misses("显示其余").presses("使用这家接入商办理", "provider", otherProvider(t, world)).sees("接入商：北辰网络有限公司")
 }
 
 func otherProvider(t *testing.T, w *pgtest.World) string {

@@ -169,7 +169,7 @@ func (m FilingReview) others() []ui.SummaryRow {
 		}
 		row := ui.SummaryRow{Key: zh.PathLabel(m.Doc, p.Path()), Value: "已上传", Change: FilingPath(m.Filing, "materials")}
 		if problem, wrong := m.Problems.At(p.Path()); wrong {
-			row.Missing, row.Change = &ui.Link{Text: zh.ProblemIn(m.Doc, problem), Href: row.Change}, ""
+			row.Value, row.Missing, row.Change = "未上传", &ui.Link{Text: zh.ProblemIn(m.Doc, problem), Href: row.Change}, ""
 		}
 		rows = append(rows, row)
 	}

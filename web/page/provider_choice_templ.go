@@ -26,7 +26,19 @@ type ProviderChoice struct {
 	Province string // narrows the list; empty: all
 	Method   int
 	Words    string
+	All      bool // the whole list, however long
 	Offers   []ProviderOffer
+}
+
+// firstOffers is how many providers stand on a page that nobody has narrowed: a longer list is long on a telephone.
+const firstOffers = 12
+
+// shown are the providers on the page.
+func (m ProviderChoice) shown() []ProviderOffer {
+	if m.All || len(m.Offers) <= firstOffers {
+		return m.Offers
+	}
+	return m.Offers[:firstOffers]
 }
 
 // ProviderOffer is one provider to choose.
@@ -52,7 +64,7 @@ func (m ProviderChoice) page() ui.Page {
 
 func (m ProviderChoice) options() []ui.Option {
 	var list []ui.Option
-	for _, o := range m.Offers {
+	for _, o := range m.shown() {
 		list = append(list, ui.Option{Value: strconv.FormatInt(o.ID, 10), Label: o.Name, Hint: o.hint()})
 	}
 	return list
@@ -97,6 +109,15 @@ func (m ProviderChoice) search(without string) string {
 		}
 	}
 	return ui.WithQuery(FilingPath(m.Filing, "provider"), q)
+}
+
+// whole is the address of the whole list.
+func (m ProviderChoice) whole() string {
+	at := m.search("")
+	if strings.Contains(at, "?") {
+		return at + "&all=1"
+	}
+	return at + "?all=1"
 }
 
 func methodValue(id int) string {
@@ -241,7 +262,43 @@ func ProviderChoicePage(m ProviderChoice) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Var5 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+					if rest := len(m.Offers) - len(m.shown()); rest > 0 {
+						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<p><a href=\"")
+						if templ_7745c5c3_Err != nil {
+							return templ_7745c5c3_Err
+						}
+						var templ_7745c5c3_Var5 templ.SafeURL
+						templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinURLErrs(m.whole())
+						if templ_7745c5c3_Err != nil {
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/provider_choice.templ`, Line: 162, Col: 27}
+						}
+						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
+						if templ_7745c5c3_Err != nil {
+							return templ_7745c5c3_Err
+						}
+						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "\">显示其余 ")
+						if templ_7745c5c3_Err != nil {
+							return templ_7745c5c3_Err
+						}
+						var templ_7745c5c3_Var6 string
+						templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(itoa(rest))
+						if templ_7745c5c3_Err != nil {
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/provider_choice.templ`, Line: 162, Col: 55}
+						}
+						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
+						if templ_7745c5c3_Err != nil {
+							return templ_7745c5c3_Err
+						}
+						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, " 家</a></p>")
+						if templ_7745c5c3_Err != nil {
+							return templ_7745c5c3_Err
+						}
+					}
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, " ")
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+					templ_7745c5c3_Var7 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 						templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 						templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
 						if !templ_7745c5c3_IsBuffer {
@@ -259,7 +316,7 @@ func ProviderChoicePage(m ProviderChoice) templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.Buttons().Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Buttons().Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

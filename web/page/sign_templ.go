@@ -12,6 +12,7 @@ import (
 	"beian/internal/filing"
 	"beian/internal/zh"
 	"beian/web/ui"
+	"cmp"
 )
 
 // SignInvitation is what the link of an invitation shows to whoever opens it.
@@ -159,7 +160,7 @@ func SignInvitationPage(m SignInvitation) templ.Component {
 					var templ_7745c5c3_Var4 string
 					templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(m.SignedIn)
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/sign.templ`, Line: 75, Col: 51}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/sign.templ`, Line: 76, Col: 51}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 					if templ_7745c5c3_Err != nil {
@@ -365,7 +366,7 @@ func bare(rows []ui.SummaryRow) []ui.SummaryRow {
 	list := make([]ui.SummaryRow, 0, len(rows))
 	for _, r := range rows {
 		if r.Missing != nil {
-			r.Value, r.Missing = zh.NotGiven, nil
+			r.Value, r.Missing = cmp.Or(r.Value, zh.NotGiven), nil
 		}
 		r.Change = ""
 		list = append(list, r)
@@ -536,7 +537,7 @@ func SigningPage(m Signing) templ.Component {
 				var templ_7745c5c3_Var15 string
 				templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(line)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/sign.templ`, Line: 190, Col: 14}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/sign.templ`, Line: 191, Col: 14}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 				if templ_7745c5c3_Err != nil {
