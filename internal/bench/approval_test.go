@@ -159,7 +159,9 @@ const (
 func approval(h *house, r *report) {
 	o := h.office()
 	defer o.close()
-	o.each(o.claimed(inOneGo)) // plans are made, files have grown
+	for _, inOne := range []int{1, inOneGo} { // every connection has made its plans, files have grown
+		o.perSecond(2*approvers*inOneGo, inOne, o.inGoes)
+	}
 	var alone []float64
 	var cost, costAlone []float64
 	measured := func(cost *[]float64, inOne int) func() float64 {
