@@ -142,10 +142,10 @@ const namedAccounts = 5
 func (s *serveCommand) greet(c *console, front *front, took time.Duration) {
 	c.printf("ready http://%s (after %.1f s)\n", front.address(), took.Seconds())
 	if s.Demo {
-		c.printf("accounts of the demo (all of them: beian demo accounts):\n")
+		c.printf("accounts of the demo (all of them: bin/beian demo accounts):\n")
 		printAccounts(c, demo.Accounts()[:namedAccounts])
 	}
 	if s.Mail == "screen" || s.SMS == "screen" {
-		c.printf("messages are not sent: codes appear on the page, all else under 消息 (--mail, --sms)\n")
+		c.printf("messages are not sent: codes appear on the page, all else under 发出的短信和邮件 (--mail, --sms)\n")
 	}
 }

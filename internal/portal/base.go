@@ -41,6 +41,9 @@ func (p *Portal) frame(r *http.Request) ui.Frame {
 		Now: p.store.Now().In(china).Format("2006-01-02 15:04")}
 	if p.Demo {
 		f.DemoLine = demoLine
+		if p.Screen {
+			f.Letters = "/dev/messages"
+		}
 	}
 	return f
 }

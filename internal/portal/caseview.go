@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -31,9 +32,12 @@ func caseEvents(events []postgres.Event) []page.CaseEvent {
 	return list
 }
 
-// compare finds what the document says differently: from the version that was sent back last, or, of a change, from
-// what the register says.
+// compare finds what the document says differently: from the version that the reader's side has seen and sent back last,
+// or, of a change, from what the register says. A bureau has not seen what a provider returned before it came there.
 func (p *Portal) compare(r *http.Request, d *postgres.Desk, c caseFile, events []postgres.Event, m *page.Case) error {
+	if d.Me().Tier != filing.Provider {
+		events = slices.DeleteFunc(slices.Clone(events), func(e postgres.Event) bool { return e.Action == filing.ReturnToRegistrant })
+	}
 	if back, ok := postgres.LastReturn(events); ok && back.Version < c.filing.Version {
 		old, err := d.DocumentVersion(r.Context(), c.filing, back.Version)
 		if errors.Is(err, filing.ErrNotFound) {

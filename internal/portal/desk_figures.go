@@ -112,6 +112,6 @@ func roundChart(f postgres.DeskFigures) ui.BarModel {
 		}
 		m.Bars, total = append(m.Bars, ui.Bar{Label: label, Value: float64(count)}), total+count
 	}
-	m.Summary = "提交管局 " + strconv.Itoa(total) + " 件，其中 " + strconv.Itoa(once) + " 件没有退回过"
+	m.Summary = "30 天内提交过管局的备案 " + strconv.Itoa(total) + " 件，其中 " + strconv.Itoa(once) + " 件没有退回过"
 	return m
 }

@@ -3,6 +3,7 @@ package portal
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/a-h/templ"
@@ -93,15 +94,17 @@ func matterLine(x postgres.Matter, d *postgres.Desk, me filing.Actor) page.Matte
 	return line
 }
 
-// matterAbout names what a matter is about: a domain, a service or an entity.
+// matterAbout names what a matter is about: a domain, a service or an entity; a report or question by its subject.
 func matterAbout(x postgres.Matter) string {
 	switch {
 	case x.Domain != "":
 		return x.Domain
 	case x.Service != "":
 		return string(x.Service)
+	case x.Number != "":
+		return string(x.Number)
 	}
-	return string(x.Number)
+	return x.Subject
 }
 
 func (p *Portal) matter(c filing.Course) handler {
@@ -125,6 +128,9 @@ func (p *Portal) matterView(r *http.Request, d *postgres.Desk, me filing.Actor, 
 	}
 	m := page.Matter{Page: p.base(r, me), Form: p.form(r), Course: c, Tier: me.Tier, Line: matterLine(x, d, me), Path: matterPath(me, c, id), Docket: docketPath(me, c),
 		Revision: x.Revision, Steps: filing.Steps(c, x.Stage, d.MatterFacts(x)), Party: x.Party, Subject: said.Subject, URL: said.URL, Days: c.AnswerDays()}
+	if x.TakenBy == me.Account {
+		m.Steps = slices.DeleteFunc(m.Steps, func(s filing.Step) bool { return s == filing.StepTake })
+	}
 	if me.Tier == filing.Bureau {
 		m.Asker = []string{said.Name, said.Mobile, said.Email}
 		if x.EntityID != 0 {
@@ -183,7 +189,11 @@ func (p *Portal) takeStep(c filing.Course) handler {
 		if err != nil {
 			return p.stepAgain(r, d, me, c, m, p.forgetAll(r, v.Files, err))
 		}
-		p.flash(r, ui.Notice{Tone: ui.Success, Title: zh.StepDone(v.Step)})
+		done := ui.Notice{Tone: ui.Success, Title: zh.StepDone(v.Step)}
+		if v.Step == filing.StepTake {
+			done.Title = "已由您办理"
+		}
+		p.flash(r, done)
 		return nil, seeOther(m.Path)
 	}
 }

@@ -32,7 +32,11 @@ func (p *Portal) askPage(r *http.Request, d *postgres.Desk, me filing.Actor, c f
 	if err != nil {
 		return nil, err
 	}
-	m := page.AskModel{Page: p.base(r, me), Form: p.form(r).Or(url.Values{"province": {r.URL.Query().Get("province")}}).With(found), Course: c, Path: "/" + docketName[c]}
+	about, err := p.askedAbout(r)
+	if err != nil {
+		return nil, err
+	}
+	m := page.AskModel{Page: p.base(r, me), Form: p.form(r).Or(about).With(found), Course: c, Path: "/" + docketName[c]}
 	for _, b := range open {
 		if province, ok := region.ByCode(b.Province); ok {
 			m.Provinces = append(m.Provinces, province)
@@ -47,6 +51,24 @@ func (p *Portal) askPage(r *http.Request, d *postgres.Desk, me filing.Actor, c f
 		}
 	}
 	return page.AskPage(m), found.Or()
+}
+
+// askedAbout is what the address says of the matter: its province, or the record that the link stood on.
+func (p *Portal) askedAbout(r *http.Request) (url.Values, error) {
+	q := r.URL.Query()
+	about := url.Values{"province": {q.Get("province")}, "url": {q.Get("url")}}
+	n, ok := filing.ParseNumber(q.Get("number"))
+	if !ok {
+		return about, nil
+	}
+	records, err := p.store.Lookup().ByNumber(r.Context(), n)
+	if len(records) > 0 {
+		x := records[0]
+		about.Set("province", x.Province)
+		about.Set("subject", strings.TrimSpace(string(n)+" "+strings.Join(x.Names[:min(1, len(x.Names))], "")))
+		about.Set("url", strings.Join(x.Domains[:min(1, len(x.Domains))], ""))
+	}
+	return about, err
 }
 
 func (p *Portal) publicAnswers(r *http.Request) ([]page.PublicAnswer, error) {

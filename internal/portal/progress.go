@@ -152,6 +152,13 @@ func (p *Portal) due(d *postgres.Desk, f postgres.Filing) (*ui.DueModel, string)
 			note += "；" + f.DueOn.String()[:4] + " 年的放假安排公布后可能调整"
 		}
 		return &m, note
+	case filing.ProviderReview:
+		begin, _ := p.store.Days().AddWorkdays(calendar.DateOf(f.EnteredAt), providerDays)
+		if d.DaysLeft(begin) < 0 {
+			return nil, ""
+		}
+		m := dueOn(d, begin)
+		return &m, "接入商最晚这天开始核验，不含周末和法定节假日"
 	case filing.ReturnedToRegistrant:
 		return &ui.DueModel{Shown: zh.Date(calendar.DateOf(f.ReturnedAt.Add(filing.AbandonAfter))), Text: "等您修改", Tone: ui.Returned,
 			Date: calendar.DateOf(f.ReturnedAt.Add(filing.AbandonAfter)).String()}, "退回 30 天内没有重新提交，这次办理会结束"

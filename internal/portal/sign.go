@@ -3,6 +3,7 @@ package portal
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -142,7 +143,8 @@ func (p *Portal) sign(r *http.Request, d *postgres.Desk, me filing.Actor) (templ
 	if drawing != nil {
 		return nil, drawing
 	}
-	m.Problems, m.Pressed, m.Moved = append(wrong, m.Problems...), true, errors.Is(err, filing.ErrStale)
+	rest := slices.DeleteFunc(m.Problems, func(p filing.Problem) bool { _, said := wrong.At(p.Path); return said })
+	m.Problems, m.Pressed, m.Moved = append(wrong, rest...), true, errors.Is(err, filing.ErrStale)
 	if m.Moved {
 		return page.SigningPage(m), filing.ErrStale
 	}

@@ -51,6 +51,7 @@ type Matter struct {
 	Party        bool          `db:"party"` // it is addressed to the actor
 	CreatedAt    time.Time     `db:"created_at"`
 	EndedAt      *time.Time    `db:"ended_at"`
+	Subject      string        `db:"-"` // of a report or question
 }
 
 // matterParty is whether a matter m is addressed to the actor.
@@ -95,10 +96,18 @@ func (d *Desk) Matters(ctx context.Context, s MatterSearch) ([]Matter, error) {
 	if s.Ended {
 		ended = `m.ended_at IS NOT NULL`
 	}
-	return all[Matter](ctx, d.s.db, `
+	list, err := all[Matter](ctx, d.s.db, `
 		SELECT `+matterColumns+` FROM `+matterFrom+`
 		WHERE m.course = @course AND `+ended+` AND (`+d.matterScope()+`) AND (@after = 0 OR m.id < @after)
 		ORDER BY m.id DESC LIMIT @limit`, d.args(pgx.NamedArgs{"course": s.Course, "after": s.After, "limit": s.Limit}))
+	for i := range list {
+		var said MatterSaid
+		if err == nil && (s.Course == filing.Report || s.Course == filing.Question) {
+			err = d.s.unseal(sealMatter, list[i].Sealed, &said)
+		}
+		list[i].Subject = said.Subject
+	}
+	return list, err
 }
 
 // Matter is one matter of a course as the actor may see it, with what began it.

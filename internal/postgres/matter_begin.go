@@ -239,9 +239,13 @@ func (d *Desk) Ask(ctx context.Context, c filing.Course, province string, said M
 	if _, ok := region.ByCode(province); !ok {
 		found = append(found, filing.Problem{Path: "province", Flaw: filing.NotListed})
 	}
+	flaw := filing.Malformed
+	if strings.TrimSpace(said.Mobile) == "" {
+		flaw = filing.Missing
+	}
 	contact, err := contactOf(&said)
 	if err != nil {
-		found = append(found, filing.Problem{Path: "contact", Flaw: filing.Malformed})
+		found = append(found, filing.Problem{Path: "contact", Flaw: flaw})
 	}
 	if c != filing.Report && c != filing.Question {
 		return Matter{}, filing.ErrNotFound

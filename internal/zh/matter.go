@@ -134,7 +134,7 @@ func StepDone(s filing.Step) string {
 	case filing.StepDrop:
 		return "申请人已撤回"
 	case filing.StepTake:
-		return "已有人办理"
+		return "管局已开始办理"
 	case filing.StepAnswer:
 		return "管局已答复"
 	case filing.StepDismiss:

@@ -35,7 +35,7 @@ var reasonsOf = map[topic][]Reason{
 		{"mobile_reused", "号码用于其他主体", "此号码已用于其他主体的备案，请换一个，或在备注中说明关系"},
 	},
 	ofEmergency: {
-		{"emergency_same", "与手机相同", "本省要求应急电话与负责人手机不同，请更换"},
+		{"emergency_same", "与手机相同", "应急电话请换成与负责人手机不同的号码"},
 		{"emergency_unreachable", "无法接通", "应急电话没有接通，请换一个能联系到的号码"},
 	},
 	ofFixedLine: {

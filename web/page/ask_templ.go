@@ -126,7 +126,7 @@ func AskPage(m AskModel) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if m.Course == filing.Report {
-					templ_7745c5c3_Err = ui.Text(m.Form.Fill(ui.Field{Name: "subject", Label: "被举报的网站、域名或备案号", MaxLength: 100, Verbatim: true})).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Text(m.Form.Fill(ui.Field{Name: "subject", Label: "事由", Hint: "被举报的网站、域名或备案号，例如 example.cn 冒用备案号", MaxLength: 100, Verbatim: true})).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -142,12 +142,12 @@ func AskPage(m AskModel) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Textarea(m.Form.Fill(ui.Field{Name: "body", Label: "举报的情况", Hint: "写明发现的时间和具体情况", Rows: 6})).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Textarea(m.Form.Fill(ui.Field{Name: "body", Label: "内容", Hint: "写明发现的时间和具体情况", Rows: 6})).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = ui.Text(m.Form.Fill(ui.Field{Name: "subject", Label: "标题", MaxLength: 100})).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Text(m.Form.Fill(ui.Field{Name: "subject", Label: "事由", Hint: "一句话写明想问什么", MaxLength: 100})).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -155,7 +155,7 @@ func AskPage(m AskModel) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Textarea(m.Form.Fill(ui.Field{Name: "body", Label: "想问的问题", Hint: "请不要写证件号码等个人信息", Rows: 6})).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Textarea(m.Form.Fill(ui.Field{Name: "body", Label: "内容", Hint: "请不要写证件号码等个人信息", Rows: 6})).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -63,7 +63,7 @@ func formAdvice(m FilingForm) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if m.Answers.Doc.Entity.Personal() {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<li>应急电话填家人或同事的号码，不要和手机号码相同</li>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<li>应急电话最好填家人或同事的号码，手机打不通时用；有的省要求和手机号码不同</li>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -212,7 +212,7 @@ func siteAdvice(personal bool) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if personal {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "<li>个人网站不用“公司”“商城”“论坛”等词</li>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "<li>个人网站不用“公司”“论坛”“在线”等词</li>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -28,6 +28,7 @@ type Frame struct {
 	Account  *Account    // nil: nobody is logged in
 	Display  Display     // how this reader wants pages shown
 	DemoLine string      // first line of every page; empty: not printed
+	Letters  string      // where a demonstration shows what would have been sent; empty: nowhere
 	Path     string      // path and query of this page, to come back to
 	Footer   Footer
 	Idle     int    // seconds until an idle session ends; 0: no warning
