@@ -158,6 +158,7 @@ func (p *Portal) due(d *postgres.Desk, f postgres.Filing) (*ui.DueModel, string)
 			return nil, ""
 		}
 		m := dueOn(d, begin)
+		m.Tone = ui.Info // three days are what it usually takes, and nothing for the owner to hurry about
 		return &m, "接入商最晚这天开始核验，不含周末和法定节假日"
 	case filing.ReturnedToRegistrant:
 		return &ui.DueModel{Shown: zh.Date(calendar.DateOf(f.ReturnedAt.Add(filing.AbandonAfter))), Text: "等您修改", Tone: ui.Returned,
