@@ -39,6 +39,11 @@ func run(m *testing.M) int {
 	if out, err := exec.Command("go", "build", "-o", binary, "beian/cmd/beian").CombinedOutput(); err != nil {
 		return fail(fmt.Errorf("building: %w\n%s", err, out))
 	}
+	defer func() {
+		if chrome.stop != nil {
+			chrome.stop()
+		}
+	}()
 	if at := os.Getenv("BEIAN_E2E"); at != "" { // a demo that runs already, while writing tests
 		demo = &server{base: at}
 		return m.Run()

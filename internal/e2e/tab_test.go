@@ -8,9 +8,11 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 )
 
@@ -32,15 +34,34 @@ var chromeFlags = []chromedp.ExecAllocatorOption{
 	chromedp.Flag("lang", "zh-CN"), chromedp.Flag("hide-scrollbars", true),
 }
 
-// openTab starts a browser of its own for one test.
-func openTab(t *testing.T, base string) *tab {
-	t.Helper()
+// chrome is the one browser of all tests, which the first one starts: starting costs as much as looking at five pages.
+var chrome struct {
+	once sync.Once
+	ctx  context.Context
+	stop func()
+	err  error
+}
+
+func startChrome() {
 	allocator, stop := chromedp.NewExecAllocator(context.Background(), append(chromedp.DefaultExecAllocatorOptions[:], chromeFlags...)...)
 	ctx, cancel := chromedp.NewContext(allocator)
-	t.Cleanup(func() { cancel(); stop() })
-	// The first steps start the browser, which lives as long as their context: it must not be one with a time-out.
-	if err := chromedp.Do(ctx, chromedp.EmulateViewport(1280, 900)); err != nil {
-		t.Fatalf("starting Chromium: %v", err)
+	chrome.ctx, chrome.stop = ctx, func() { cancel(); stop() }
+	chrome.err = chromedp.Do(ctx) // it lives as long as this context, which must not be one with a time-out
+}
+
+// openTab opens a window for one person, who shares cookies and memory with nobody.
+func openTab(t *testing.T, base string) *tab {
+	t.Helper()
+	if chrome.once.Do(startChrome); chrome.err != nil {
+		t.Fatalf("starting Chromium: %v", chrome.err)
+	}
+	ctx, cancel := chromedp.NewContext(chrome.ctx, chromedp.WithNewBrowserContext())
+	t.Cleanup(cancel)
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(1280, 900), chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		_, err := chromedp.Call(ctx, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}) // as in front, whoever is
+		return err
+	})); err != nil {
+		t.Fatalf("opening a window: %v", err)
 	}
 	return &tab{t: t, ctx: ctx, base: base}
 }
