@@ -35,10 +35,10 @@ var signIn = regexp.MustCompile(`/sign/([A-Za-z0-9_-]+)`)
 
 // acceptOffer answers the invitation with the end of the principal's certificate number; the owner has yet to sign.
 func acceptOffer(f *fill, ctx context.Context, c *matter) error {
-	if c.invitation == "" {
+	if c.offered == "" {
 		return errors.New("no owner was invited")
 	}
 	number := c.doc.Entity.Principal.CertificateNumber
-	_, err := f.store.TakeInvitation(ctx, c.invitation, number[len(number)-6:], c.owner.actor.Account)
+	_, err := f.store.TakeInvitation(ctx, c.offered, number[len(number)-6:], c.owner.actor.Account)
 	return err
 }

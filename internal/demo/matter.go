@@ -26,9 +26,8 @@ type matter struct {
 	register *filing.Document // and what was filed of it
 	channel  string
 	codes    []postgres.SMSAnswer // sent to the principals, oldest first
-
-	invitation string // of the link to sign by, when a provider has filled it in
-	m          *maker
+	offered  string               // the link to sign by, when a provider has filled it in
+	m        *maker
 }
 
 func (f *fill) desk(who filing.Actor) *postgres.Desk { return f.store.As(who) }
@@ -164,7 +163,7 @@ func (f *fill) deliver(ctx context.Context, c *matter) error {
 			c.codes = append(c.codes, postgres.SMSAnswer{Code: code[1], Link: link[1]})
 		}
 		if sign := signIn.FindStringSubmatch(out.Body); sign != nil {
-			c.invitation = sign[1]
+			c.offered = sign[1]
 		}
 		return true, nil
 	})

@@ -9,7 +9,6 @@ import (
 	"image/jpeg"
 	"io"
 	"os"
-	"sync"
 	"time"
 
 	"github.com/klippa-app/go-pdfium"
@@ -32,18 +31,25 @@ type Drawer struct {
 	cache string // folder for PDFium's machine code
 	limit time.Duration
 
-	turn sync.Mutex
-	pool pdfium.Pool // nil until the first page
+	turn chan struct{} // taken by whoever draws
+	pool pdfium.Pool   // nil until the first page
 }
 
 // NewDrawer makes a drawer. cache is a folder of its own in which what takes seconds to get ready is kept from one start
 // to the next: code of this process, so nobody else may write there. With an empty one it is done anew at every start.
-func NewDrawer(cache string) *Drawer { return &Drawer{cache: cache, limit: drawingTime} }
+func NewDrawer(cache string) *Drawer {
+	return &Drawer{cache: cache, limit: drawingTime, turn: make(chan struct{}, 1)}
+}
 
-// Page draws a page, counted from 1, as a JPEG whose long side has so many pixels.
+// Page draws a page, counted from 1, as a JPEG whose long side has so many pixels. Who gives up while others are drawn
+// for is not drawn for.
 func (d *Drawer) Page(ctx context.Context, pdf []byte, page, side int) ([]byte, error) {
-	d.turn.Lock()
-	defer d.turn.Unlock()
+	select {
+	case d.turn <- struct{}{}:
+		defer func() { <-d.turn }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 	if err := d.ready(); err != nil {
 		return nil, err
 	}
@@ -110,8 +116,8 @@ func (d *Drawer) ready() (err error) {
 
 // Close gives back what the drawer holds; it draws no more.
 func (d *Drawer) Close() error {
-	d.turn.Lock()
-	defer d.turn.Unlock()
+	d.turn <- struct{}{}
+	defer func() { <-d.turn }()
 	if d.pool == nil {
 		return nil
 	}

@@ -2,6 +2,7 @@ package material
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"image"
@@ -50,6 +51,13 @@ func TestDrawer(t *testing.T) {
 		t.Errorf("a page that takes too long: %v", err)
 	}
 	d.limit = drawingTime
+	gone, leave := context.WithCancel(t.Context())
+	leave()
+	d.turn <- struct{}{}
+	if _, err := d.Page(gone, red, 1, 800); !errors.Is(err, context.Canceled) {
+		t.Errorf("drawn for one who has gone: %v", err)
+	}
+	<-d.turn
 	mustDraw(t, d, red)
 }
 

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -35,10 +34,11 @@ func caseEvents(events []postgres.Event) []page.CaseEvent {
 // compare finds what the document says differently: from the version that the reader's side has seen and sent back last,
 // or, of a change, from what the register says. A bureau has not seen what a provider returned before it came there.
 func (p *Portal) compare(r *http.Request, d *postgres.Desk, c caseFile, events []postgres.Event, m *page.Case) error {
-	if d.Me().Tier != filing.Provider {
-		events = slices.DeleteFunc(slices.Clone(events), func(e postgres.Event) bool { return e.Action == filing.ReturnToRegistrant })
+	seen := postgres.LastReturn
+	if d.Me().Tier == filing.Bureau {
+		seen = postgres.LastBureauReturn
 	}
-	if back, ok := postgres.LastReturn(events); ok && back.Version < c.filing.Version {
+	if back, ok := seen(events); ok && back.Version < c.filing.Version {
 		old, err := d.DocumentVersion(r.Context(), c.filing, back.Version)
 		if errors.Is(err, filing.ErrNotFound) {
 			return nil

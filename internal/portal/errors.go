@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -29,12 +30,17 @@ var (
 	errBusy         = errors.New("portal: too many searches at once")
 )
 
+// statusGone stands in the log where nobody waited for the answer any more; the number is nginx's for that.
+const statusGone = 499
+
 // statusOf is the one switch from errors to statuses.
 func statusOf(err error) int {
 	var transition *filing.TransitionError
 	var problems filing.Problems
 	var turn *filing.TurnError
 	switch {
+	case errors.Is(err, context.Canceled):
+		return statusGone
 	case errors.Is(err, filing.ErrNotFound):
 		return http.StatusNotFound
 	case errors.Is(err, filing.ErrStale), errors.As(err, &transition), errors.As(err, &turn):

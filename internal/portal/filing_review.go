@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/a-h/templ"
 
@@ -146,6 +147,12 @@ func (p *Portal) preflight(r *http.Request, d *postgres.Desk, me filing.Actor) (
 // providerDays is how soon providers begin to verify.
 const providerDays = 3
 
+// providerBegins is the last day on which the provider begins with what came to it then.
+func (p *Portal) providerBegins(came time.Time) calendar.Date {
+	day, _ := p.store.Days().AddWorkdays(calendar.DateOf(came), providerDays)
+	return day
+}
+
 // submitted is the receipt; its address stays good.
 func (p *Portal) submitted(r *http.Request, d *postgres.Desk, me filing.Actor) (templ.Component, error) {
 	f, doc, err := ownFiling(r, d)
@@ -159,7 +166,7 @@ func (p *Portal) submitted(r *http.Request, d *postgres.Desk, me filing.Actor) (
 	if err != nil {
 		return nil, err
 	}
-	begin, _ := p.store.Days().AddWorkdays(calendar.DateOf(*f.SubmittedAt), providerDays)
+	begin := p.providerBegins(*f.SubmittedAt)
 	last, _ := p.store.Days().AddWorkdays(begin, filing.ReviewWorkdays)
 	province, _ := region.ByCode(f.Province)
 	m := page.Submitted{Page: p.base(r, me), Filing: f.ID, Kind: f.Kind, Receipt: f.Receipt, Provider: f.ProviderName, When: zh.Time(*f.SubmittedAt),

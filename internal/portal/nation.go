@@ -75,8 +75,8 @@ func (p *Portal) provincePage(r *http.Request, d *postgres.Desk, me filing.Actor
 	}
 	late, err := d.Overdue(r.Context(), province.Code, 20)
 	for _, f := range late {
-		one := page.LateFiling{Receipt: f.Receipt, Kind: zh.Kind(f.Kind), Provider: f.ProviderName, Due: f.DueOn.String(), Days: -d.DaysLeft(f.DueOn)}
-		if one.Href = casePath(me, f.ID, ""); m.Ministry { // the ministry reads what was done about it, not the case
+		one := page.LateFiling{Receipt: f.Receipt, Href: casePath(me, f.ID, ""), Kind: zh.Kind(f.Kind), Provider: f.ProviderName, Due: f.DueOn.String(), Days: -d.DaysLeft(f.DueOn)}
+		if m.Ministry { // which reads what was done about it, not the case
 			one.Href = "/ministry/journal?receipt=" + f.Receipt
 		}
 		m.Late = append(m.Late, one)

@@ -153,7 +153,7 @@ func (p *Portal) due(d *postgres.Desk, f postgres.Filing) (*ui.DueModel, string)
 		}
 		return &m, note
 	case filing.ProviderReview:
-		begin, _ := p.store.Days().AddWorkdays(calendar.DateOf(f.EnteredAt), providerDays)
+		begin := p.providerBegins(f.EnteredAt)
 		if d.DaysLeft(begin) < 0 {
 			return nil, ""
 		}

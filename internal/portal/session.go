@@ -1,9 +1,7 @@
 package portal
 
 import (
-	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -40,14 +38,11 @@ func newSessions(store *postgres.Store, who postgres.Audience, secure bool) *scs
 	return m
 }
 
-// statusGone stands in the log where nobody waited for the answer any more; the number is nginx's for that.
-const statusGone = 499
-
 // sessionLost answers a request whose session could not be read; one that could not be written keeps its page, under
 // another status.
 func (p *Portal) sessionLost(w http.ResponseWriter, r *http.Request, err error) {
 	v := visitOf(r)
-	if errors.Is(err, context.Canceled) && r.Context().Err() != nil { // whoever asked has gone
+	if statusOf(err) == statusGone {
 		w.WriteHeader(statusGone)
 		return
 	}

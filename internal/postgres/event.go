@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -120,8 +121,15 @@ func inside(a filing.Action) bool {
 // LastReturn is the newest return of a filing: what has to be changed. The
 // second result is false when it was never returned.
 func LastReturn(events []Event) (Event, bool) {
+	return last(events, filing.ReturnToRegistrant, filing.ReturnToProvider)
+}
+
+// LastBureauReturn is the newest return by the bureau, which has seen the filing as it was then.
+func LastBureauReturn(events []Event) (Event, bool) { return last(events, filing.ReturnToProvider) }
+
+func last(events []Event, actions ...filing.Action) (Event, bool) {
 	for i := len(events) - 1; i >= 0; i-- {
-		if a := events[i].Action; a == filing.ReturnToRegistrant || a == filing.ReturnToProvider {
+		if slices.Contains(actions, events[i].Action) {
 			return events[i], true
 		}
 	}

@@ -100,14 +100,17 @@ func (d *Desk) Matters(ctx context.Context, s MatterSearch) ([]Matter, error) {
 		SELECT `+matterColumns+` FROM `+matterFrom+`
 		WHERE m.course = @course AND `+ended+` AND (`+d.matterScope()+`) AND (@after = 0 OR m.id < @after)
 		ORDER BY m.id DESC LIMIT @limit`, d.args(pgx.NamedArgs{"course": s.Course, "after": s.After, "limit": s.Limit}))
+	if err != nil || s.Course != filing.Report && s.Course != filing.Question {
+		return list, err
+	}
 	for i := range list {
 		var said MatterSaid
-		if err == nil && (s.Course == filing.Report || s.Course == filing.Question) {
-			err = d.s.unseal(sealMatter, list[i].Sealed, &said)
+		if err := d.s.unseal(sealMatter, list[i].Sealed, &said); err != nil {
+			return nil, err
 		}
 		list[i].Subject = said.Subject
 	}
-	return list, err
+	return list, nil
 }
 
 // Matter is one matter of a course as the actor may see it, with what began it.

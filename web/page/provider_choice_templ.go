@@ -100,24 +100,15 @@ func (m ProviderChoice) field() ui.Field {
 	return m.Form.Fill(f)
 }
 
-// search is the address with one part of the search left out.
-func (m ProviderChoice) search(without string) string {
+// search is the address with one part of the search left out and others added.
+func (m ProviderChoice) search(without string, more ...string) string {
 	q := url.Values{}
 	for name, value := range map[string]string{"province": m.Province, "method": methodValue(m.Method), "q": m.Words} {
 		if name != without && (value != "" || name == "province") {
 			q.Set(name, value)
 		}
 	}
-	return ui.WithQuery(FilingPath(m.Filing, "provider"), q)
-}
-
-// whole is the address of the whole list.
-func (m ProviderChoice) whole() string {
-	at := m.search("")
-	if strings.Contains(at, "?") {
-		return at + "&all=1"
-	}
-	return at + "?all=1"
+	return ui.WithQuery(FilingPath(m.Filing, "provider"), q, more...)
 }
 
 func methodValue(id int) string {
@@ -268,9 +259,9 @@ func ProviderChoicePage(m ProviderChoice) templ.Component {
 							return templ_7745c5c3_Err
 						}
 						var templ_7745c5c3_Var5 templ.SafeURL
-						templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinURLErrs(m.whole())
+						templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinURLErrs(m.search("", "all", "1"))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/provider_choice.templ`, Line: 162, Col: 27}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/provider_choice.templ`, Line: 153, Col: 42}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 						if templ_7745c5c3_Err != nil {
@@ -283,7 +274,7 @@ func ProviderChoicePage(m ProviderChoice) templ.Component {
 						var templ_7745c5c3_Var6 string
 						templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(itoa(rest))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/provider_choice.templ`, Line: 162, Col: 55}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/provider_choice.templ`, Line: 153, Col: 70}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 						if templ_7745c5c3_Err != nil {

@@ -747,7 +747,7 @@ func printLine(s SheetShown, item filing.SheetItem) templ.Component {
 // few writes as much of a list as most characters hold, and how many there are, because the paper has one page.
 func few(list []string, most int) string {
 	all := strings.Join(list, "；")
-	if len([]rune(all)) <= most || len(list) == 0 {
+	if len([]rune(all)) <= most {
 		return all
 	}
 	n, left := 1, most-len([]rune(list[0]))

@@ -43,11 +43,11 @@ func (x Material) pictures() []string {
 }
 
 func (x Material) alt(n int) string {
-	if alt := or(x.Alt, x.Label); len(x.Pages) < 2 {
-		return alt
-	} else {
-		return alt + "第 " + itoa(n+1) + " 页"
+	alt := or(x.Alt, x.Label)
+	if len(x.Pages) > 1 {
+		alt += "第 " + itoa(n+1) + " 页"
 	}
+	return alt
 }
 
 var (
