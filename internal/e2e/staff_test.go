@@ -13,10 +13,10 @@ func TestStaffsMistakes(t *testing.T) {
 		user, category, list string
 		forms                []string // addresses, below the first case in one's hands, or record, of the list where a dot begins them; the main button is pressed unless one is named
 	}{
-		{"liqiang", "接入服务商", "/provider/queue?view=mine", []string{"./return?mark=entity.name&mark=sites.1.names", "./sheet 签署核验单", "./forward",
+		{"liqiang", "接入服务商", "/provider/queue?view=waiting", []string{"./return?mark=entity.name&mark=sites.1.names", "./sheet 签署核验单", "./forward",
 			"/provider/filings/new", "/provider/filings/import", "/provider/resources/new", "/provider/resources/import"}},
 		{"yunfan_admin", "接入服务商", "", []string{"/provider/ranges", "/provider/settings/reasons/new", "/provider/notices", "/provider/api"}},
-		{"zhaomin", "通信管理局", "/bureau/queue", []string{"./return?mark=entity.name", "./refuse", "/bureau/inspections/new", "/bureau/blacklist/new"}},
+		{"zhaomin", "通信管理局", "/bureau/queue?view=waiting", []string{"./return?mark=entity.name", "./refuse", "/bureau/inspections/new", "/bureau/blacklist/new"}},
 		{"zhaomin", "通信管理局", "/bureau/records", []string{"./acts/101", "./acts/102", "./rectify"}},
 		{"sh_admin", "通信管理局", "", []string{"/bureau/rules/edit", "/bureau/notices", "/staff/team/new"}},
 		{"zhouyuan", "部级", "", []string{"/ministry/search", "/ministry/calendar?year=2027 预览影响", "/ministry/providers/new", "/ministry/notices", "/ministry/codes/methods"}},
@@ -27,6 +27,9 @@ func TestStaffsMistakes(t *testing.T) {
 		if who.list != "" {
 			b.open(who.list)
 			held = caseInHand.FindString(eval[string](b, `document.querySelector('main').innerHTML`))
+			if held == "" {
+				t.Fatalf("%s lists nothing to work on:\n%s", who.list, b.text())
+			}
 			take(b, held)
 		}
 		for _, at := range who.forms {
