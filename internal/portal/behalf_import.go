@@ -165,7 +165,7 @@ func draftRow(r *http.Request, d *postgres.Desk, head []string, row table.Row) (
 		}
 	}
 	for _, one := range found {
-		result.Why = append(result.Why, columnNamed(one.Path)+zh.ProblemIn(doc, one))
+		result.Why = append(result.Why, columnNamed(one.Path)+zh.ForClerk(zh.ProblemIn(doc, one)))
 	}
 	return result, found, nil
 }

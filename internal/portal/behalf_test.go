@@ -214,3 +214,12 @@ func TestInvitationForAnAccountThatIsThere(t *testing.T) {
 }
 
 func moveOf(a filing.Action) postgres.Move { return postgres.Move{Action: a} }
+
+// TestTheClerkReadsAboutTheOwner on the form on behalf, in its hints as in what is wrong, and on that of corrections.
+func TestTheClerkReadsAboutTheOwner(t *testing.T) {
+	b, world := cast(t, Options{})
+	li := &walker{browser: b.as(world.Li)}
+	li.opens("/provider/filings/new").sees("主办者自己的号码", "联系不上主办者时使用", "主办者已注册并完成实名的域名").misses("您", `autocomplete="name"`)
+	li.presses("保存并送主办者确认", "sites.1.domains", "com.cn", "sites.1.accesses.1.ips", "10.0.0.1").
+		sees("请在前面加上主办者注册的部分", "填写主办者的手机号码", "是局域网地址，请填写服务器的公网地址").misses("您", "向接入商询问")
+}

@@ -252,7 +252,7 @@ func (p *Portal) gone(r *http.Request, me filing.Actor) templ.Component {
 // lateNotice words why an act was not done.
 func lateNotice(err error) *ui.Notice {
 	title, text := zh.Error(err)
-	return &ui.Notice{Tone: ui.Warn, Title: title, Text: text + "您填写的内容还在本页。"}
+	return &ui.Notice{Tone: ui.Warn, Title: title, Text: text + "填写的内容还在本页。"}
 }
 
 // unitShown is the name of the entity; a person's is masked unless open.

@@ -143,7 +143,7 @@ func TestTwoPeopleVerifyOnPages(t *testing.T) {
 	li.post(at("/provider", f.ID, "forward"), "declaration", "on").leadsTo(t, "/provider/queue?view=mine")
 	li.get("/provider/queue?view=second").must(t, 200, "已提交复核", f.Receipt)
 	li.post(at("/provider", f.ID, "claim")).leadsTo(t, at("/provider", f.ID, ""))
-	li.get(at("/provider", f.ID, "")).must(t, 200, "您已完成初核")
+	li.get(at("/provider", f.ID, "")).must(t, 200, "初核已由我完成")
 	li.get(at("/provider", f.ID, "forward")).must(t, 409, "由两人核验")
 	li.post(at("/provider", f.ID, "release")).leadsTo(t, "/provider/queue?view=mine")
 	li2.post("/provider/next").leadsTo(t, at("/provider", f.ID, ""))

@@ -117,7 +117,7 @@ func (p *Portal) saveCodes(r *http.Request, d *postgres.Desk, me filing.Actor) (
 		err = t.CheckEdition(e.Entries).Or()
 	}
 	if errors.Is(err, filing.ErrStale) {
-		m.Page.Flash = &ui.Notice{Tone: ui.Warn, Title: "同事刚刚保存了新的一版，没有保存您的修改", Text: "您填写的内容还在本页。请对照上面的新版，复制需要的部分，重新打开本页再改。"}
+		m.Page.Flash = &ui.Notice{Tone: ui.Warn, Title: "同事刚刚保存了新的一版，这次的修改没有保存", Text: "填写的内容还在本页。请对照上面的新版，复制需要的部分，重新打开本页再改。"}
 		return page.CodeEditorPage(m), err
 	}
 	if found, wrong := problemsIn(err); wrong {

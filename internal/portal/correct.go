@@ -41,7 +41,7 @@ func (p *Portal) correctView(r *http.Request, d *postgres.Desk, me filing.Actor,
 	if m.Form.Values != nil {
 		fill(c.doc, page.CorrectPaths(c.filing.Kind, c.doc), m.Form.Values)
 	}
-	m.Doc, m.Answers = c.doc, page.Answers{Doc: c.doc}
+	m.Doc, m.Answers = c.doc, page.Answers{Doc: c.doc, Clerk: true}
 	m.Topics = page.CorrectTopics(c.filing.Kind, c.doc)
 	return m, nil
 }

@@ -87,7 +87,7 @@ func TestTwoPersonsApprove(t *testing.T) {
 	qian.post(at("/bureau", f.ID, "approve")).leadsTo(t, "/bureau/queue?view=mine")
 	qian.get("/bureau/queue?view=second").must(t, 200, f.Receipt)
 	qian.post("/bureau/next").leadsTo(t, "/bureau")
-	qian.get(at("/bureau", f.ID, "")).must(t, 200, "您已通过初审", "复审由另一位同事办理")
+	qian.get(at("/bureau", f.ID, "")).must(t, 200, "初审已由我通过", "复审由另一位同事办理")
 	qian.post(at("/bureau", f.ID, "claim")).leadsTo(t, at("/bureau", f.ID, ""))
 	qian.get(at("/bureau", f.ID, "approve")).must(t, 409, "另一位同事复审")
 	qian.post(at("/bureau", f.ID, "release")).leadsTo(t, "/bureau/queue?view=mine")

@@ -46,7 +46,7 @@ func TestReportOfARecord(t *testing.T) {
 	pgtest.Must(t, err)
 	path := matterPath(o.w.Zhao.Me(), filing.Report, list[0].ID)
 	zhao.post(path, "do", "take").leadsTo(t, path)
-	zhao.get(path).must(t, 200, "已由您办理").lacks(t, "由我办理</button>")
+	zhao.get(path).must(t, 200, "已转到我名下").lacks(t, "由我办理</button>")
 }
 
 // TestOneMissingPaperIsSaidOnce on the page where an owner signs.

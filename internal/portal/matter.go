@@ -191,7 +191,7 @@ func (p *Portal) takeStep(c filing.Course) handler {
 		}
 		done := ui.Notice{Tone: ui.Success, Title: zh.StepDone(v.Step)}
 		if v.Step == filing.StepTake {
-			done.Title = "已由您办理"
+			done.Title = "已转到我名下"
 		}
 		p.flash(r, done)
 		return nil, seeOther(m.Path)
@@ -223,10 +223,10 @@ func (p *Portal) stepAgain(r *http.Request, d *postgres.Desk, me filing.Actor, c
 	if err != nil {
 		return nil, err
 	}
-	text := "对方或同事刚刚办理过，请看最新情况。您填写的内容还在本页。"
+	text := "对方或同事刚刚办理过，请看最新情况。填写的内容还在本页。"
 	var refused *filing.TurnError
 	if errors.As(cause, &refused) && refused.Unmet != "" {
-		text = zh.Term(refused.Unmet) + "。您填写的内容还在本页。"
+		text = zh.Term(refused.Unmet) + "。填写的内容还在本页。"
 	}
 	fresh.Page.Flash = &ui.Notice{Tone: ui.Warn, Title: "没有办成，情况已有变化", Text: text}
 	return page.MatterPage(fresh), cause

@@ -74,7 +74,7 @@ func (m Behalf) page() ui.Page {
 		p.Crumbs = append(p.Crumbs, ui.Link{Text: "新填一份"})
 	}
 	for _, e := range m.General {
-		p.Errors = append(p.Errors, ui.FieldError{Text: zh.ProblemIn(m.Answers.Doc, e)})
+		p.Errors = append(p.Errors, ui.FieldError{Text: m.Answers.Problem(e)})
 	}
 	p.Errors = append(p.Errors, m.Answers.Errors(m.paths())...)
 	for _, x := range m.Papers {
@@ -510,7 +510,7 @@ func (m BehalfWaiting) page() ui.Page {
 	p.Caption = "受理号 " + m.Receipt
 	p.Crumbs = []ui.Link{{Text: "工作台", Href: "/provider"}, {Text: "代为报备", Href: behalfPath}, {Text: m.Receipt}}
 	for _, e := range m.Problems {
-		p.Errors = append(p.Errors, ui.FieldError{Text: zh.Problem(e)})
+		p.Errors = append(p.Errors, ui.FieldError{Text: zh.ForClerk(zh.Problem(e))})
 	}
 	return p
 }
@@ -576,7 +576,7 @@ func BehalfWaitingPage(m BehalfWaiting) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, " <p>主办者核对签署后，这份备案进入核验队列；主办者退回时，会写明原因，草稿回到您这里。</p><div class=\"u-row\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, " <p>主办者核对签署后，这份备案进入核验队列；主办者退回时，会写明原因，草稿回到代为报备。</p><div class=\"u-row\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

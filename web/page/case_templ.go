@@ -142,7 +142,7 @@ func CasePage(m Case) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if m.OwnFirst {
-				templ_7745c5c3_Err = ui.NoticeBox(ui.Notice{Tone: ui.Info, Title: "您已通过初审", Text: "复审由另一位同事办理，通过后发放备案号。"}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.NoticeBox(ui.Notice{Tone: ui.Info, Title: "初审已由我通过", Text: "复审由另一位同事办理，通过后发放备案号。"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -162,7 +162,7 @@ func CasePage(m Case) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if m.First {
-				templ_7745c5c3_Err = ui.NoticeBox(ui.Notice{Tone: ui.Info, Title: "您已完成初核", Text: "由另一位同事复核后提交管局。"}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.NoticeBox(ui.Notice{Tone: ui.Info, Title: "初核已由我完成", Text: "由另一位同事复核后提交管局。"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

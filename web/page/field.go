@@ -18,6 +18,7 @@ import (
 type Answers struct {
 	Doc      *filing.Document
 	Problems filing.Problems
+	Clerk    bool // a provider's clerk answers in place of the owner
 }
 
 // control is how one field is asked for: the kind of control, the choices, and what a choice reveals. Label, hint and
@@ -128,7 +129,27 @@ func (a Answers) Field(p filing.Path) ui.Field {
 	if problem, found := a.Problems.Errors().At(p); found {
 		field.Error = zh.Problem(problem)
 	}
-	return a.served(field, p)
+	return a.said(a.served(field, p))
+}
+
+// said words a control for whoever answers; a browser does not fill in the clerk's own name and address for the owner's.
+func (a Answers) said(field ui.Field) ui.Field {
+	if !a.Clerk {
+		return field
+	}
+	for _, text := range []*string{&field.Hint, &field.Why, &field.Error} {
+		*text = zh.ForClerk(*text)
+	}
+	field.Autocomplete = "off"
+	return field
+}
+
+// Problem words one problem of the answers for whoever answers.
+func (a Answers) Problem(p filing.Problem) string {
+	if a.Clerk {
+		return zh.ForClerk(zh.ProblemIn(a.Doc, p))
+	}
+	return zh.ProblemIn(a.Doc, p)
 }
 
 // word is what a summary calls the answer at a path.
@@ -317,12 +338,12 @@ func (a Answers) Errors(paths []filing.Path) []ui.FieldError {
 	asked := Asked(paths)
 	for _, p := range a.Problems.Errors() {
 		if !slices.Contains(asked, p.Path) {
-			list = append(list, ui.FieldError{Text: zh.ProblemIn(a.Doc, p)})
+			list = append(list, ui.FieldError{Text: a.Problem(p)})
 		}
 	}
 	for _, path := range asked {
 		if p, found := a.Problems.Errors().At(path); found {
-			list = append(list, ui.FieldError{ID: ui.FieldID(string(path)), Text: zh.ProblemIn(a.Doc, p)})
+			list = append(list, ui.FieldError{ID: ui.FieldID(string(path)), Text: a.Problem(p)})
 		}
 	}
 	return list

@@ -58,7 +58,7 @@ func TestControlsShowWhatWasTyped(t *testing.T) {
 	d.Sites[1].Accesses[0].IPs = []string{"121.40.2.9", "10.0.0.1"}
 	d.Sites[1].Approvals[0].Number = ""
 	d.Entity.City = ""
-	a := Answers{d, filing.Check(d, filing.FirstFiling, filingtest.Today)}
+	a := Answers{Doc: d, Problems: filing.Check(d, filing.FirstFiling, filingtest.Today)}
 	for _, topic := range Topics(d) {
 		html := drawn(t, Fields(a, topic.Paths()...))
 		htmlcheck.CheckPart(t, html)

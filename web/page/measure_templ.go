@@ -520,7 +520,7 @@ func MeasurePage(m Measure) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if m.OwnFirst {
-				templ_7745c5c3_Err = ui.NoticeBox(ui.Notice{Tone: ui.Info, Title: "您已通过初审", Text: "复审由另一位同事办理，通过后生效。"}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.NoticeBox(ui.Notice{Tone: ui.Info, Title: "初审已由我通过", Text: "复审由另一位同事办理，通过后生效。"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -146,7 +146,7 @@ func SheetPage(m Sheet) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, " <p>您填写的内容在下面。核对后再次保存或签署，以下面的为准。</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, " <p>填写的内容在下面。核对后再次保存或签署，以下面的为准。</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -161,7 +161,7 @@ func SheetPage(m Sheet) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if m.Filled {
-				templ_7745c5c3_Err = ui.NoticeBox(ui.Notice{Tone: ui.Info, Title: "已按核验页的标记填好", Text: "没有标记的内容记为一致，请核对后签署；当面核验一项由您选择。"}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.NoticeBox(ui.Notice{Tone: ui.Info, Title: "已按核验页的标记填好", Text: "没有标记的内容记为一致，请核对后签署；当面核验一项仍要选择。"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
