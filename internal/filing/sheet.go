@@ -14,5 +14,9 @@ const (
 	SheetFace    SheetItem = "face"    // 当面核验: the person is the one in the paper
 )
 
+// Deed reports whether a line says that somebody has done something, called or come: reading the filing answers no such
+// line, so it is never filled in from marks.
+func (i SheetItem) Deed() bool { return i == SheetContact || i == SheetFace }
+
 // SheetItems lists the lines in their order on paper.
 var SheetItems = []SheetItem{SheetEntity, SheetContact, SheetSite, SheetDomain, SheetAccess, SheetFace}

@@ -21,7 +21,8 @@ const bulkMost = 20
 // keyBulk holds in a session what the last bulk approval did.
 const keyBulk = "bulk"
 
-// bulkForm lists what may be approved together, and what may not, with the reason.
+// bulkForm lists what may be approved together, and what may not, with the reason. Nothing is picked until the reviewer
+// does, who answers for each number.
 func (p *Portal) bulkForm(r *http.Request, d *postgres.Desk, me filing.Actor) (templ.Component, error) {
 	m, err := p.bulkView(r, d, me)
 	if err != nil {
@@ -50,8 +51,8 @@ func (p *Portal) bulkView(r *http.Request, d *postgres.Desk, me filing.Actor) (p
 			m.Others = append(m.Others, page.BulkOther{Case: one, Why: why})
 		}
 	}
-	m.Picked = r.PostForm["id"]
-	if r.Method != http.MethodPost {
+	m.Picked = m.Form.Values["id"]
+	if r.URL.Query().Get("pick") == "all" && m.Form.Values == nil {
 		for _, c := range m.Cases {
 			m.Picked = append(m.Picked, strconv.FormatInt(c.ID, 10))
 		}

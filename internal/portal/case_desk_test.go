@@ -28,7 +28,7 @@ func TestSheetFilledFromTheMarks(t *testing.T) {
 	li.post(at("/provider", f.ID, "claim")).leadsTo(t, at("/provider", f.ID, ""))
 	li.get(at("/provider", f.ID, "")).must(t, 200, "其余一致，填写核验单", `href="#acts"`, "所在地址段：121.40.0.0-121.40.255.255")
 	v := li.get(at("/provider", f.ID, "sheet")+"?checked=1&mark=sites.1.names").must(t, 200, "已按核验页的标记填好", "网站名称不一致", "autofocus", `data-key="y"`)
-	for item, value := range map[string]string{"entity": "yes", "contact": "yes", "site": "no", "domain": "yes", "access": "yes", "face": ""} {
+	for item, value := range map[string]string{"entity": "yes", "contact": "", "site": "no", "domain": "yes", "access": "yes", "face": ""} {
 		checked := chosenRadio(v.body, "sheet."+item)
 		if checked != value {
 			t.Errorf("%s is filled with %q, want %q", item, checked, value)

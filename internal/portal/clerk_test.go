@@ -108,10 +108,14 @@ func (c *clerk) pass(t *testing.T, o *office, f postgres.Filing, at string) stri
 	t.Helper()
 	o.w.Bring(t, o.w.Li, f.ID, filing.Provider) // photo and signed scan
 	v := c.read(at+"/sheet?checked=1").must(t, 200, "已按核验页的标记填好")
-	values := []string{"do", "pass", "version", o.sheetVersion(f.ID), "sheet.face", "yes",
+	values := []string{"do", "pass", "version", o.sheetVersion(f.ID), "sheet.contact", "yes", "sheet.face", "yes",
 		"sheet.verifier", "李强", "sheet.place", "外滩营业厅", "sheet.date", "2026-11-20"}
 	for _, item := range filing.SheetItems {
-		if filled := chosenRadio(v.body, "sheet."+string(item)); filled != "" {
+		filled := chosenRadio(v.body, "sheet."+string(item))
+		if item.Deed() != (filled == "") {
+			t.Fatalf("%s opens as %q: what somebody must have done is ticked by hand, the rest from the marks", item, filled)
+		}
+		if filled != "" {
 			values = append(values, "sheet."+string(item), filled)
 		}
 	}

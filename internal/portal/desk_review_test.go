@@ -112,7 +112,10 @@ func TestBulkApproval(t *testing.T) {
 	zhao.post("/bureau/queue/claim", "id", ids[0], "id", ids[1], "id", "999999").leadsTo(t, "/bureau/queue/result")
 	zhao.get("/bureau/queue/result").must(t, 200, "已领取 2 件，共 3 件")
 	zhao.get(at("/bureau", first.ID, "")).must(t, 200, "下一件", at("/bureau", second.ID, "")).lacks(t, "上一件").keepPage(t, "case-batch")
-	zhao.get("/bureau/bulk").must(t, 200, first.Receipt, second.Receipt, "checked").keepPage(t, "bulk")
+	zhao.get("/bureau/bulk").must(t, 200, first.Receipt, second.Receipt, "全选本页 2 件").lacks(t, "checked").keepPage(t, "bulk")
+	if all := zhao.get("/bureau/bulk?pick=all").must(t, 200); strings.Count(all.body, `name="id" value="`) != 2 || strings.Count(all.body, " checked") != 2 {
+		t.Error("the link does not tick every row")
+	}
 	zhao.post("/bureau/bulk", "count", "2").must(t, 422, "请先勾选要通过的备案")
 	zhao.post("/bureau/bulk", "id", ids[0], "id", ids[1], "count", "1").must(t, 422, "输入要通过的件数“2”以确认", `value="1"`)
 

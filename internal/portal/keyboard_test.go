@@ -23,6 +23,7 @@ import (
 type counter struct {
 	*office
 	address string
+	db      postgres.DB
 }
 
 func openCounter(t *testing.T) *counter {
@@ -41,7 +42,7 @@ func openCounter(t *testing.T) *counter {
 	server := httptest.NewServer(p)
 	t.Cleanup(server.Close)
 	b := (&browser{t: t, portal: p, store: store, from: "203.0.113.9:4711"}).again()
-	return &counter{&office{b, pgtest.NewWorld(t, store, pools.App)}, server.URL}
+	return &counter{&office{b, pgtest.NewWorld(t, store, pools.App)}, server.URL, pools.App}
 }
 
 // yesterday is a case that the verifier has behind him: the place he worked at is remembered from it.
@@ -233,7 +234,7 @@ func (h *hands) pass(photo, scan string) effort {
 	h.chooseFile(photo)
 	h.tabTo("input[type=file]")
 	h.chooseFile(scan)
-	h.key("y")
+	h.key("t", "y")
 	h.leave("a")
 	h.until(`document.activeElement.name === 'declaration'`)
 	h.key(" ")
@@ -359,6 +360,8 @@ func TestCaseByTabAndCamera(t *testing.T) {
 	h.until(`document.querySelector('input[type=file]').files.length === 1`)
 	h.tabTo("input[type=file]")
 	h.chooseFile(scan)
+	h.tabTo(`input[name="sheet.contact"]`)
+	h.key(" ")
 	h.tabTo(`input[name="sheet.face"]`)
 	h.key(" ")
 	h.tabTo(`input[name="sheet.place"]`)

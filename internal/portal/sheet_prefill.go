@@ -12,9 +12,9 @@ import (
 )
 
 // fromMarks fills a sheet not yet begun: the place of the appointment, or where this verifier was last and, when the case page was left with
-// its marks (其余一致), each block of answers. A block with a mark differs and its remark names the fields; the one
-// about the person who came is never filled in: nobody has seen them through this page. It reports whether the marks
-// were taken over.
+// its marks (其余一致), each block of answers. A block with a mark differs and its remark names the fields; a
+// line about what somebody must have done (the call, the visit) is never taken for done. It reports whether the marks were
+// taken over.
 func fromMarks(r *http.Request, d *postgres.Desk, c caseFile, values url.Values) (bool, error) {
 	place, err := d.UsualPlace(r.Context())
 	if err != nil {
@@ -39,11 +39,10 @@ func fromMarks(r *http.Request, d *postgres.Desk, c caseFile, values url.Values)
 	}
 	for _, item := range filing.SheetItems {
 		switch fields := differs[item]; {
-		case item == filing.SheetFace:
 		case len(fields) > 0:
 			values.Set("sheet."+string(item), "no")
 			values.Set("remark."+string(item), strings.Join(fields, "、")+"不一致")
-		default:
+		case !item.Deed():
 			values.Set("sheet."+string(item), "yes")
 		}
 	}

@@ -48,19 +48,24 @@ document.addEventListener("click", async (e) => {
   }
 });
 
-// Select all rows of a table.
+// Select all rows of a table, or none, and say how many are ticked.
 for (const table of all("table[data-selectable]")) {
   const boxes = all("tbody .c-tick input", table), head = table.querySelector("thead .c-table__select");
-  if (!head || boxes.length < 2) continue;
+  const form = table.closest("form") ?? table, out = form.querySelector("[data-ticked]");
+  if (!head || !boxes.length) continue;
   head.innerHTML = '<label class="c-tick"><input type="checkbox"><span class="u-hidden">选择本页全部</span></label>';
   const every = head.querySelector("input");
   const show = () => {
     const n = boxes.filter((b) => b.checked).length;
     every.checked = n === boxes.length;
     every.indeterminate = n > 0 && n < boxes.length;
+    if (out) out.textContent = `已勾选 ${n} 件`;
   };
-  every.addEventListener("change", () => { for (const b of boxes) b.checked = every.checked; });
+  const set = (on) => { for (const b of boxes) b.checked = on; show(); };
+  every.addEventListener("change", () => set(every.checked));
+  for (const link of all("[data-tick]", form)) link.addEventListener("click", (e) => { e.preventDefault(); set(link.dataset.tick === "all"); });
   table.addEventListener("change", show);
+  addEventListener("pageshow", show); // browsers tick again what was ticked, after this
   show();
 }
 
