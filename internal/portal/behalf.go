@@ -14,9 +14,8 @@ import (
 )
 
 const (
-	behalfPath   = "/provider/behalf"
-	behalfShown  = 30
-	behalfPapers = 6 // files that one save may bring
+	behalfPath  = "/provider/behalf"
+	behalfShown = 30
 )
 
 // newBehalf shows the empty form.

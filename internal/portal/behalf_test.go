@@ -219,7 +219,7 @@ func moveOf(a filing.Action) postgres.Move { return postgres.Move{Action: a} }
 func TestTheClerkReadsAboutTheOwner(t *testing.T) {
 	b, world := cast(t, Options{})
 	li := &walker{browser: b.as(world.Li)}
-	li.opens("/provider/filings/new").sees("主办者自己的号码", "联系不上主办者时使用", "主办者已注册并完成实名的域名").misses("您", `autocomplete="name"`)
+	li.opens("/provider/filings/new").sees("负责人自己的号码", "联系不上负责人时使用", "主办者已注册并完成实名的域名").misses("您", `autocomplete="name"`)
 	li.presses("保存并送主办者确认", "sites.1.domains", "com.cn", "sites.1.accesses.1.ips", "10.0.0.1").
-		sees("请在前面加上主办者注册的部分", "填写主办者的手机号码", "是局域网地址，请填写服务器的公网地址").misses("您", "向接入商询问")
+		sees("请在前面加上主办者注册的部分", "填写负责人的手机号码", "是局域网地址，请填写服务器的公网地址").misses("您", "向接入商询问")
 }

@@ -153,7 +153,7 @@ func TestUploadThatCannotBeTaken(t *testing.T) {
 			t.Errorf("%s: the control is not marked", name)
 		}
 	}
-	wang.send(path, "a.jpg", make([]byte, 13<<20), "paper", front).must(t, 413, "文件应小于 10 MB")
+	wang.send(path, "a.jpg", make([]byte, 20<<20), "paper", front).must(t, 422, "应小于 10 MB，现在是 20.0 MB", `href="#f-materials-principal_front"`)
 	wang.send(path, "a.jpg", whole, "paper", "materials.photo.1").must(t, 404)
 	wang.send(path, "a.jpg", whole, "paper", "entity.name").must(t, 404)
 	if papers, err := w.Wang.Papers(t.Context(), f); err != nil || len(papers) != 0 {

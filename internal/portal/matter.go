@@ -37,7 +37,7 @@ func (p *Portal) matterRoutes() []row {
 		for _, c := range docketsOf[t] {
 			base := home(filing.Actor{Tier: t}) + "/" + docketName[c]
 			rows = append(rows, row{"GET", base, who, p.docket(c), false}, row{"GET", base + "/{id}", who, p.matter(c), false},
-				row{"POST", base + "/{id}", who.uploads(mostFiles), p.takeStep(c), false}, row{"GET", base + "/{id}/files/{file}", who, p.matterFile(c), false})
+				row{"POST", base + "/{id}", who.upload(), p.takeStep(c), false}, row{"GET", base + "/{id}/files/{file}", who, p.matterFile(c), false})
 		}
 	}
 	return rows

@@ -84,16 +84,16 @@ func (passOn) Error() string { return "portal: passed on" }
 
 func (a passOn) send(w http.ResponseWriter, r *http.Request) { a.ServeHTTP(w, r) }
 
-// patience is how long a request may take in all.
+// patience is how long a request may take, once it has come in.
 const patience = 30 * time.Second
 
 // serve makes a row of the table a handler of the router.
 func (p *Portal) serve(rw row) http.HandlerFunc {
 	inner := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		v := visitOf(r)
+		v.row, v.unread = rw, rw.who.read(w, r)
 		ctx, cancel := context.WithTimeout(r.Context(), patience)
 		defer cancel()
-		visitOf(r).row = rw
-		rw.who.limit(w, r)
 		p.answer(w, r.WithContext(ctx))
 	})
 	if rw.plain {
@@ -149,10 +149,8 @@ func (p *Portal) handle(r *http.Request) (templ.Component, error) {
 		return nil, err
 	}
 	admitted := v.row.who.admits(v)
-	if r.Method == http.MethodPost {
-		if err := parse(r); err != nil {
-			return nil, err
-		}
+	if v.unread != nil {
+		return nil, v.unread
 	}
 	if admitted != nil {
 		return nil, p.turnedAway(r, admitted)

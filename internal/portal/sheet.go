@@ -101,9 +101,6 @@ func sheetIn(r *http.Request) postgres.Sheet {
 	return s
 }
 
-// sheetFiles is for how many files one sending of the sheet has room.
-const sheetFiles = 3
-
 // saveSheet keeps the sheet and the files sent with it, whichever button was pressed; then it signs or goes on to
 // forwarding when asked to. What keeps it from being signed is told, what was typed stays.
 func (p *Portal) saveSheet(r *http.Request, d *postgres.Desk, me filing.Actor) (templ.Component, error) {

@@ -20,6 +20,7 @@ type visit struct {
 	seats    [2]postgres.Seat // by postgres.Audience
 	audience postgres.Audience
 	row      row
+	unread   error         // why the form could not be read
 	answered bool          // the handler has run
 	stamp    *lookup.Stamp // the answer is the same for everybody while this is good
 	fault    error         // what the log shall say

@@ -1,25 +1,33 @@
 package portal
 
 import (
+	"errors"
+	"io"
 	"net/http"
 	"slices"
+	"time"
 
 	"beian/internal/filing"
 	"beian/internal/postgres"
 )
 
-// Limits of a request's body in bytes.
+// Limits of a request's body in bytes. With files it may be far larger than the files that are taken (10 MB each): what
+// is too large comes back as a form with the reason at its control, and nothing typed is lost, only if it has been read.
 const (
 	bodyLimit   = 1 << 20
-	uploadLimit = 12 << 20
+	uploadLimit = 80 << 20
+	drainLimit  = 64 << 20 // read and thrown away beyond, so that the browser reads the answer before the connection ends
 )
+
+// uploadPatience is how long a form with files may take to come in over a slow line.
+const uploadPatience = 5 * time.Minute
 
 // who may use a row of the table of routes. The zero who is nobody.
 type who struct {
 	open  bool          // anyone, signed in or not
 	tiers []filing.Tier // any of these
 	roles []filing.Role // and, when given, one of these roles
-	body  int64         // limit of the body where it is not the usual one
+	files bool          // a form that brings files
 }
 
 var (
@@ -36,21 +44,31 @@ var (
 	staffAdmin    = who{tiers: []filing.Tier{filing.Provider, filing.Bureau, filing.Ministry}, roles: []filing.Role{filing.Admin}}
 )
 
-// upload is the same people with room for a file in the request.
-func (o who) upload() who { return o.uploads(1) }
-
-// uploads is the same with room for several files.
-func (o who) uploads(files int64) who {
-	o.body = files * uploadLimit
+// upload is the same people with room for files in the request.
+func (o who) upload() who {
+	o.files = true
 	return o
 }
 
-func (o who) limit(w http.ResponseWriter, r *http.Request) {
+// read takes in the form of a request as far as it may be long.
+func (o who) read(w http.ResponseWriter, r *http.Request) error {
 	limit := int64(bodyLimit)
-	if o.body > 0 {
-		limit = o.body
+	if o.files {
+		limit = uploadLimit
+		line := http.NewResponseController(w)
+		until := time.Now().Add(uploadPatience)
+		_, _ = line.SetReadDeadline(until), line.SetWriteDeadline(until.Add(2*patience)) // what has no deadlines needs none
 	}
-	r.Body = http.MaxBytesReader(w, r.Body, limit)
+	whole := r.Body
+	r.Body = http.MaxBytesReader(w, whole, limit)
+	if r.Method != http.MethodPost {
+		return nil
+	}
+	err := parse(r)
+	if errors.Is(err, errTooLarge) {
+		_, _ = io.CopyN(io.Discard, whole, drainLimit) // who stops sending earlier reads the answer as well
+	}
+	return err
 }
 
 // audience is whose session a row uses: staff pages that of staff, registrants' pages theirs, and pages for everyone
