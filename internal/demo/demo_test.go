@@ -226,7 +226,7 @@ func messages(n nation) {
 	}
 	if untold := rows[int64](n, `
 		SELECT f.id FROM filing f WHERE state IN ('approved', 'refused') AND kind < 100 AND NOT EXISTS (
-			SELECT FROM message m WHERE m.filing_id = f.id AND m.account_id = f.owner_id AND m.created_at = f.decided_at)`); len(untold) > 0 {
+			SELECT FROM message m WHERE m.filing_id = f.id AND m.account_id = f.owner_id AND m.created_at BETWEEN f.decided_at AND f.decided_at + interval '1 minute')`); len(untold) > 0 {
 		n.Errorf("decided filings whose owner was not told: %v", untold)
 	}
 }

@@ -123,7 +123,9 @@ func (c *matter) want(d *filing.Document) {
 	case filing.Change:
 		switch s := &d.Sites[0]; c.m.IntN(3) {
 		case 0:
-			s.Accesses[0].IPs = []string{c.carrier.address(c.m)}
+			for was := s.Accesses[0].IPs; slices.Equal(s.Accesses[0].IPs, was); { // many sites share one address
+				s.Accesses[0].IPs = []string{c.carrier.address(c.m)}
+			}
 		case 1:
 			s.Names = []string{s.Names[0] + "新版"}
 		default:
