@@ -120,3 +120,9 @@ func (c *Calendar) WorkdaysBetween(a, b Date) int {
 	}
 	return n
 }
+
+// WorkdaysGone counts the working days gone by since a day: whole ones, neither that day nor today among them (已等待 n 个
+// 工作日). What came on Sunday has waited none on Monday, and one on Tuesday.
+func (c *Calendar) WorkdaysGone(since, today Date) int {
+	return max(c.WorkdaysBetween(since, today.AddDays(-1)), 0)
+}

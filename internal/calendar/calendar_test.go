@@ -93,3 +93,27 @@ func TestNoticeReachesIntoLastDecember(t *testing.T) {
 		t.Error("the days of December are lost, or 2026 is")
 	}
 }
+
+func TestWorkdaysGone(t *testing.T) {
+	for _, c := range []struct {
+		what         string
+		since, today Date
+		want         int
+	}{
+		{"the same day", Date{2026, 11, 30}, Date{2026, 11, 30}, 0},
+		{"came on Sunday, seen on Monday", Date{2026, 11, 29}, Date{2026, 11, 30}, 0},
+		{"came on Sunday, seen on Tuesday", Date{2026, 11, 29}, Date{2026, 12, 1}, 1},
+		{"came on Friday, seen on Saturday", Date{2026, 11, 27}, Date{2026, 11, 28}, 0},
+		{"came on Friday, seen on Monday", Date{2026, 11, 27}, Date{2026, 11, 30}, 0},
+		{"came on Friday, seen on Tuesday", Date{2026, 11, 27}, Date{2026, 12, 1}, 1},
+		{"came on Thursday, seen on Monday", Date{2026, 11, 26}, Date{2026, 11, 30}, 1},
+		{"over the National Day holidays", Date{2026, 9, 30}, Date{2026, 10, 8}, 0},
+		{"and the day after them", Date{2026, 9, 30}, Date{2026, 10, 9}, 1},
+		{"a working Saturday counts", Date{2026, 10, 9}, Date{2026, 10, 11}, 1},
+		{"a clock that went back", Date{2026, 12, 2}, Date{2026, 11, 30}, 0},
+	} {
+		if got := Default().WorkdaysGone(c.since, c.today); got != c.want {
+			t.Errorf("%s: %d, want %d", c.what, got, c.want)
+		}
+	}
+}

@@ -229,7 +229,7 @@ func dueOf(f postgres.Filing, tier filing.Tier, d *postgres.Desk) ui.DueModel {
 		return legalDue(f.DueOn, d)
 	}
 	day := calendar.DateOf(f.EnteredAt)
-	waited := -d.DaysLeft(day)
+	waited := d.Waited(day)
 	due := ui.DueModel{Date: day.String(), Shown: zh.Date(day), Text: "等待不到 1 个工作日", Tone: ui.Neutral, Since: true}
 	switch {
 	case waited > 0:

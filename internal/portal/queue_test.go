@@ -42,7 +42,7 @@ func TestQueueFiltersAreAddresses(t *testing.T) {
 	li.get("/provider/queue?nature=5&province=310000&waited=0").must(t, 200, "共 1 件", "性质：个人", "省份：上海", "主体所在省").keepPage(t, "queue-filtered")
 	li.get("/provider/queue?q="+url.QueryEscape("没有的名称")).must(t, 200, "没有符合条件的备案", "共 0 件")
 	o.w.Options.Now = func() time.Time { return pgtest.Now.Add(5 * 24 * time.Hour) }
-	li.get("/provider/queue?view=today&waited=3").must(t, 200, f.Receipt, "今天到期", "3 个工作日以上")
+	li.get("/provider/queue?view=today&waited=2").must(t, 200, f.Receipt, "今天到期", "2 个工作日以上", "已等待 2 个工作日")
 }
 
 func TestClaimSeveralTellsOfEach(t *testing.T) {

@@ -85,7 +85,7 @@ func (d *Desk) countAges(ctx context.Context, f *DeskFigures) error {
 		SELECT (f.entered_at AT TIME ZONE 'Asia/Shanghai')::date AS day, count(*) AS n FROM filing f
 		WHERE f.provider_id = @my_provider AND f.state IN ('provider_review', 'returned_to_provider') GROUP BY 1`, d.args(nil))
 	for _, r := range rows {
-		waited := min(max(-d.DaysLeft(r.Day), 0), figureAges-1)
+		waited := min(d.Waited(r.Day), figureAges-1)
 		f.Ages[waited] += r.N
 	}
 	return err

@@ -149,15 +149,16 @@ func (s Search) narrow() string {
 
 func (d *Desk) searchArgs(s Search) pgx.NamedArgs {
 	return d.queueArgs(pgx.NamedArgs{"text": s.Text, "like": "%" + escapeLike(s.Text) + "%", "pairs": orNone(name.Bigrams(s.Text)),
-		"kind": s.Kind, "state": s.State, "nature": s.Nature, "province": s.Province, "since": d.workdaysAgo(max(s.Waited, 1)),
+		"kind": s.Kind, "state": s.State, "nature": s.Nature, "province": s.Province, "since": d.before(d.s.Days().WorkdaysGone, max(s.Waited, 1)),
 		"after_due": s.After.Due, "after_at": s.After.At, "after_id": s.After.ID})
 }
 
-// workdaysAgo is the moment before which whatever arrived has waited n working
-// days by today: the end of the last day for which that is true.
-func (d *Desk) workdaysAgo(n int) time.Time {
-	day := calendar.DateOf(d.s.now())
-	for d.s.Days().WorkdaysBetween(day, calendar.DateOf(d.s.now())) < n {
+// before is the moment before which whatever arrived has counted to n by today: the end of the last day for which that is
+// true.
+func (d *Desk) before(count func(since, today calendar.Date) int, n int) time.Time {
+	today := calendar.DateOf(d.s.now())
+	day := today
+	for count(day, today) < n {
 		day = day.AddDays(-1)
 	}
 	return day.AddDays(1).Time()
@@ -173,6 +174,6 @@ const dueSoon = 3
 func (d *Desk) queueArgs(more pgx.NamedArgs) pgx.NamedArgs {
 	today := calendar.DateOf(d.s.now())
 	soon, _ := d.s.Days().AddWorkdays(today, dueSoon)
-	more["today"], more["soon"], more["promised"] = today, soon, d.workdaysAgo(startWithin)
+	more["today"], more["soon"], more["promised"] = today, soon, d.before(d.s.Days().WorkdaysBetween, startWithin)
 	return d.args(more)
 }

@@ -98,6 +98,11 @@ func (d *Desk) DaysLeft(due calendar.Date) int {
 	return d.s.Days().WorkdaysBetween(calendar.DateOf(d.s.now()), due)
 }
 
+// Waited is the number of whole working days since a day.
+func (d *Desk) Waited(since calendar.Date) int {
+	return d.s.Days().WorkdaysGone(since, calendar.DateOf(d.s.now()))
+}
+
 // Now is the clock the desk goes by.
 func (d *Desk) Now() time.Time { return d.s.now() }
 

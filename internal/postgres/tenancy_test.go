@@ -235,7 +235,7 @@ var lists = map[string]func(ctx context.Context, d *postgres.Desk, f postgres.Fi
 // open says why a method is for whoever holds a desk.
 var open = map[string]string{
 	"Footers": "sites of the actor's own scope; nobody has looked at this world's sites, so portal's test of the list shows it",
-	"Me":      "the actor itself", "Now": "the clock", "DaysLeft": "arithmetic",
+	"Me":      "the actor itself", "Now": "the clock", "DaysLeft": "arithmetic", "Waited": "arithmetic",
 	"Facts": "of a filing the caller has been given", "Document": "of a filing the caller has been given",
 	"DocumentVersion": "of a filing the caller has been given", "Versions": "of a filing the caller has been given",
 	"Events": "of a filing the caller has been given", "Papers": "of a filing the caller has been given",
