@@ -93,8 +93,12 @@ func (p *Portal) ask(c filing.Course) handler {
 		}
 		files, err := p.uploadAll(r, "files")
 		var m postgres.Matter
+		province := ""
+		if err == nil {
+			province, err = p.provinceAsked(r, c)
+		}
 		if err == nil && r.PostForm.Get(page.TrapField) == "" {
-			m, err = d.Ask(r.Context(), c, words(r, "province"), postgres.MatterSaid{Subject: words(r, "subject"), Words: words(r, "body"), URL: words(r, "url"),
+			m, err = d.Ask(r.Context(), c, province, postgres.MatterSaid{Subject: words(r, "subject"), Words: words(r, "body"), URL: words(r, "url"),
 				Name: words(r, "contact_name"), Mobile: words(r, "contact")}, files)
 		}
 		if err != nil {
