@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/a-h/templ"
+	"github.com/go-chi/chi/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"beian/internal/filing"
@@ -151,8 +152,21 @@ func (p *Portal) turnedAway(r *http.Request, err error) error {
 	return seeOther(ui.WithQuery("/login", q))
 }
 
-func missing(*http.Request, *postgres.Desk, filing.Actor) (templ.Component, error) {
-	return nil, filing.ErrNotFound
+// missing answers for addresses that are no page. Of one that is, but for slashes at its end, it tells the right one.
+func (p *Portal) missing(r *http.Request, _ *postgres.Desk, _ filing.Actor) (templ.Component, error) {
+	path := strings.TrimRight(r.URL.EscapedPath(), "/")
+	known := strings.TrimRight(r.URL.Path, "/")
+	if r.URL.RawPath != "" { // as the router reads it
+		known = strings.TrimRight(r.URL.RawPath, "/")
+	}
+	reads := r.Method == http.MethodGet || r.Method == http.MethodHead
+	if !reads || !strings.HasSuffix(r.URL.Path, "/") || local(path) == "" || !p.mux.Match(chi.NewRouteContext(), http.MethodGet, known) {
+		return nil, filing.ErrNotFound
+	}
+	if r.URL.RawQuery != "" {
+		path += "?" + r.URL.RawQuery
+	}
+	return nil, permanent(path)
 }
 
 func crossOrigin(*http.Request, *postgres.Desk, filing.Actor) (templ.Component, error) {

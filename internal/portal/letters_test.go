@@ -14,7 +14,9 @@ import (
 func TestInbox(t *testing.T) {
 	b, w := cast(t, Options{})
 	wang := b.as(w.Wang)
-	wang.get("/my/messages").must(t, 200, "还没有消息")
+	if n := strings.Count(wang.get("/my/messages").must(t, 200, "还没有消息", `aria-current="page"`).body, `href="/my/messages"`); n != 1 {
+		t.Errorf("the way to the messages stands %d times in the header", n)
+	}
 	mobile := b.store.Keys.SealString("mobile", "13800000001")
 	_, err := b.tx.Exec(t.Context(), `UPDATE account SET mobile = $2 WHERE id = $1`, w.Wang.Me().Account, mobile)
 	pgtest.Must(t, err)

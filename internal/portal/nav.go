@@ -15,7 +15,7 @@ var china = time.FixedZone("CST", 8*60*60)
 // nav is the header navigation of the public and of registrants.
 func (p *Portal) nav(r *http.Request, me filing.Actor) []ui.NavItem {
 	if me.Tier == filing.Registrant && under(r, "/my") {
-		return p.items(r, "/my", []entry{{"我的备案", "/my"}, {"办理备案", "/my/filings/new"}, {"页脚检查", "/my/footers"}, {"消息", "/my/messages"}, {"办事指南", "/guides"}})
+		return p.items(r, "/my", []entry{{"我的备案", "/my"}, {"办理备案", "/my/filings/new"}, {"页脚检查", "/my/footers"}, {"办事指南", "/guides"}})
 	}
 	return p.items(r, "/", []entry{{"首页", "/"}, {"备案查询", "/search"}, {"开始备案", "/start"}, {"办事指南", "/guides"}, {"各省管局", "/bureaus"}})
 }

@@ -86,7 +86,7 @@ func New(store *postgres.Store, o Options) (*Portal, error) {
 		p.sessions[who].ErrorFunc = p.sessionLost
 	}
 	p.mux.Use(p.visited, p.logged, p.recovered, p.headed, p.sameOrigin(), middleware.GetHead)
-	p.mux.NotFound(p.serve(row{who: anyone, do: missing}))
+	p.mux.NotFound(p.serve(row{who: anyone, do: p.missing}))
 	p.mux.MethodNotAllowed(p.serve(row{who: anyone, do: wrongMethod}))
 	p.table = p.routes()
 	return p, p.mount()

@@ -72,3 +72,27 @@ func TestRoutesAsEverybody(t *testing.T) {
 		}
 	}
 }
+
+// TestSlashAtTheEnd leads to the page meant, and nowhere else.
+func TestSlashAtTheEnd(t *testing.T) {
+	b := open(t, Options{Demo: true})
+	for path, to := range map[string]string{
+		"/provider/queue/": "/provider/queue", "/bureaus/": "/bureaus", "/search/?q=a%26b&by=": "/search?q=a%26b&by=", "/notices/7//": "/notices/7",
+		"/records/%E6%B2%AAICP%E5%A4%872026000001%E5%8F%B7/": "/records/%E6%B2%AAICP%E5%A4%872026000001%E5%8F%B7",
+		"/records/a%2Fb/": "/records/a%2Fb",
+		"//evil.example/": "", "///evil.example/": "", "/\\evil.example/": "", "//evil.example//": "", "//bureaus/": "", "/no-such-page/": "", "/provider/queue/x/": "",
+	} {
+		for _, method := range []string{http.MethodGet, http.MethodHead, http.MethodPost} {
+			v := b.again().do(method, path, nil)
+			switch {
+			case to == "" || method == http.MethodPost:
+				if v.status != http.StatusNotFound || v.header.Get("Location") != "" {
+					t.Errorf("%s %s: status %d, to %q", method, path, v.status, v.header.Get("Location"))
+				}
+			case v.status != http.StatusPermanentRedirect || v.header.Get("Location") != to:
+				t.Errorf("%s %s: status %d, to %q, want %q", method, path, v.status, v.header.Get("Location"), to)
+			}
+		}
+	}
+	b.get("/").must(t, 200)
+}

@@ -42,6 +42,16 @@ func (a redirect) send(w http.ResponseWriter, _ *http.Request) {
 	w.WriteHeader(http.StatusSeeOther)
 }
 
+// permanent tells browsers and crawlers the one address of a page of ours for good.
+type permanent string
+
+func (a permanent) Error() string { return "portal: moved to " + string(a) }
+
+func (a permanent) send(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Location", string(a))
+	w.WriteHeader(http.StatusPermanentRedirect)
+}
+
 // file is an answer of bytes: a picture, a table, JSON. With a Name the browser saves it. Stream is for what is too
 // large to hold; its bytes go out as they come.
 type file struct {
