@@ -46,7 +46,7 @@ const (
 // TestReturnByKeyboard claims the next case, marks one field, picks a reason and
 // sends it back without a mouse, in fewer than twenty key presses beside the note.
 func TestReturnByKeyboard(t *testing.T) {
-	h := &hands{tab: openTab(t, demo.base)}
+	h := &hands{tab: openWindow(t, demo.base)}
 	li := accountOf(t, "liqiang")
 	signIn(h.tab, "接入服务商", li.User, li.Password)
 	h.open("/settings/display")
@@ -83,7 +83,7 @@ func TestReturnByKeyboard(t *testing.T) {
 // TestSheetPrintsOnePageEach prints the verification sheet as Chromium does: two
 // copies, each exactly one A4 page.
 func TestSheetPrintsOnePageEach(t *testing.T) {
-	b := openTab(t, demo.base)
+	b := openWindow(t, demo.base)
 	li := accountOf(t, "liqiang")
 	signIn(b, "接入服务商", li.User, li.Password)
 	b.open("/provider/queue?view=open")

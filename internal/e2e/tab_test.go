@@ -12,18 +12,21 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
 )
 
 // tab is a person at a real browser. It finds things by the words people see,
 // as walker does, then types and clicks for real.
 type tab struct {
-	t    *testing.T
-	ctx  context.Context
-	base string
-	next int // numbers the elements it is about to touch
-	seen int // pages that were looked at
+	t     *testing.T
+	ctx   context.Context
+	base  string
+	next  int  // numbers the elements it is about to touch
+	seen  int  // pages that were looked at
+	armed bool // axe comes into every page
 }
 
 // chromeFlags keep a headless Chromium on a machine without its vendor's
@@ -49,13 +52,42 @@ func startChrome() {
 	chrome.err = chromedp.Do(ctx) // it lives as long as this context, which must not be one with a time-out
 }
 
-// openTab opens a window for one person, who shares cookies and memory with nobody.
+// openTab opens a page for one person, who shares cookies and memory with nobody. It is in no window: drawing the bars and
+// buttons around a page costs as much as the page.
 func openTab(t *testing.T, base string) *tab {
+	t.Helper()
+	return openIn(t, base, hiddenPage)
+}
+
+// openWindow opens a page in a window of its own, as people have it: for keys and the focus, and Chromium prints no other.
+func openWindow(t *testing.T, base string) *tab {
+	t.Helper()
+	return openIn(t, base, func(*testing.T) chromedp.ContextOption { return chromedp.WithNewBrowserContext() })
+}
+
+func hiddenPage(t *testing.T) chromedp.ContextOption {
+	t.Helper()
+	browser := chromedp.FromContext(chrome.ctx).Browser
+	of, err := cdp.Call(chrome.ctx, browser, target.CreateBrowserContext, target.CreateBrowserContextParams{})
+	if err != nil {
+		t.Fatalf("opening a page: %v", err)
+	}
+	t.Cleanup(func() {
+		_, _ = cdp.Call(chrome.ctx, browser, target.DisposeBrowserContext, target.DisposeBrowserContextParams{BrowserContextID: of.BrowserContextID})
+	})
+	page, err := cdp.Call(chrome.ctx, browser, target.CreateTarget, target.CreateTargetParams{URL: "about:blank", BrowserContextID: of.BrowserContextID, Hidden: new(true)})
+	if err != nil {
+		t.Fatalf("opening a page: %v", err)
+	}
+	return chromedp.WithTargetID(page.TargetID)
+}
+
+func openIn(t *testing.T, base string, where func(*testing.T) chromedp.ContextOption) *tab {
 	t.Helper()
 	if chrome.once.Do(startChrome); chrome.err != nil {
 		t.Fatalf("starting Chromium: %v", chrome.err)
 	}
-	ctx, cancel := chromedp.NewContext(chrome.ctx, chromedp.WithNewBrowserContext())
+	ctx, cancel := chromedp.NewContext(chrome.ctx, where(t))
 	t.Cleanup(cancel)
 	if err := chromedp.Do(ctx, chromedp.EmulateViewport(1280, 900), chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
 		_, err := chromedp.Call(ctx, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}) // as in front, whoever is
