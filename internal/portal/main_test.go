@@ -19,7 +19,7 @@ import (
 	"beian/web/htmlcheck"
 )
 
-func TestMain(m *testing.M) { pgtest.Main(m) }
+func TestMain(m *testing.M) { pgtest.Main(m, stopChrome) }
 
 // browser is a person at a browser, through the real handler over a transaction that is rolled back.
 type browser struct {

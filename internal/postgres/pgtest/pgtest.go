@@ -35,9 +35,13 @@ var (
 var Now = time.Date(2026, 11, 20, 2, 0, 0, 0, time.UTC)
 
 // Main runs the tests of a package on a server of its own. A machine without
-// PostgreSQL fails; tests are never skipped for it.
-func Main(m *testing.M) {
-	os.Exit(run(m))
+// PostgreSQL fails; tests are never skipped for it. What the tests of a package share beside it is put away afterwards.
+func Main(m *testing.M, away ...func()) {
+	code := run(m)
+	for _, f := range away {
+		f()
+	}
+	os.Exit(code)
 }
 
 func run(m *testing.M) int {
