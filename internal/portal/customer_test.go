@@ -1,11 +1,13 @@
 package portal
 
 import (
+	"log/slog"
 	"net/url"
 	"testing"
 
 	"beian/internal/filing"
 	"beian/internal/filing/filingtest"
+	"beian/internal/postgres"
 	"beian/internal/postgres/pgtest"
 )
 
@@ -69,4 +71,42 @@ func TestOwnersWhoMoveIn(t *testing.T) {
 	pgtest.Must(t, err)
 	b.as(w.Li).get("/provider/records").must(t, 200, "正在转入的主办者", f.Receipt, "陈*")
 	b.as(w.Other).get("/provider/records").must(t, 200).lacks(t, "正在转入的主办者")
+}
+
+// TestCustomersByPhone: a provider finds its own customers by a principal's phone, without reading the register for it,
+// and the search stands where the owner sees who looked.
+func TestCustomersByPhone(t *testing.T) {
+	_, tx := pgtest.StoreTx(t)
+	var asked []question
+	store, err := postgres.New(recorder{tx, &asked}, recorder{tx, &asked}, pgtest.Options())
+	pgtest.Must(t, err)
+	b := open(t, Options{})
+	b.store, b.tx = store, tx
+	if b.portal, err = New(store, Options{Logger: slog.New(slog.DiscardHandler)}); err != nil {
+		t.Fatal(err)
+	}
+	w := pgtest.NewWorld(t, store, tx)
+	f := w.Approve(t, w.Zhao, w.Forward(t, tx, w.Wang, filingtest.Person()).ID).Filing
+	nation(t, w, tx)
+	for _, sql := range []string{`INSERT INTO entity_phone (entity_id, phone_index) SELECT id, int8send(id) FROM entity WHERE number LIKE '沪ICP备2025%'`,
+		`SET LOCAL ROLE NONE`, `ANALYZE entity_phone`, `SET LOCAL ROLE beian_app`} {
+		_, err = tx.Exec(t.Context(), sql)
+		pgtest.Must(t, err)
+	}
+	const path = "/provider/records/phone"
+	li := b.as(w.Li)
+	li.get("/provider/records").must(t, 200, "按负责人的电话查")
+	li.post(path, "phone", "123", "reason", "").must(t, 422, "查看原因", `value="123"`, `href="#f-phone"`).lacks(t, customerPath(f.EntityID))
+	asked = nil
+	li.post(path, "phone", "138 0000 0001", "reason", "客户来电").must(t, 200, customerPath(f.EntityID), "陈*")
+	explained(t, tx, path, asked, map[string]bool{})
+	li.post(path, "phone", "13900000001", "reason", "客户来电").must(t, 200, "没有找到相符的备案", "只查本企业的客户")
+	b.as(w.Other).post(path, "phone", "13800000001", "reason", "客户来电").must(t, 200, "没有找到相符的备案").lacks(t, "陈*")
+	b.as(w.Wang).post(path, "phone", "13800000001", "reason", "客户来电").must(t, 403)
+
+	looks, err := w.Wang.EntityDisclosures(t.Context(), f.EntityID)
+	pgtest.Must(t, err)
+	if len(looks) != 1 || looks[0].What != "phone" || looks[0].Reason != "客户来电" || looks[0].Tier != filing.Provider {
+		t.Errorf("who looked: %+v", looks)
+	}
 }

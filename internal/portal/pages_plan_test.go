@@ -66,7 +66,7 @@ func nation(t *testing.T, w *pgtest.World, tx pgx.Tx) {
 // large are the tables that grow with the nation, each with the most rows of it that one question of a page may read:
 // a list shows 30 or 50 and counts to a thousand, and figures are of 31 provinces, a quarter of a year, and of each
 // provider.
-var large = map[string]float64{"filing": 3000, "event": 200, "entity": 200, "site": 200, "access": 200, "matter": 200,
+var large = map[string]float64{"filing": 3000, "event": 200, "entity": 200, "entity_phone": 200, "site": 200, "access": 200, "matter": 200,
 	"public_number": 200, "public_domain": 200, "public_name": 200, "figure": 9000, "provider_figure": 2500}
 
 // wide are the pages that still read a whole province of the register: a part of a name has no index by province, and

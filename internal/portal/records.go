@@ -30,9 +30,8 @@ func (p *Portal) records(r *http.Request, d *postgres.Desk, me filing.Actor) (te
 	if err != nil {
 		return nil, err
 	}
-	m := page.DeskRecords{Page: p.base(r, me), Path: home(me) + "/records", Text: text}
-	m.Page.Title, m.Page.Width = recordsTitle(me), ui.Wide
-	m.Page.Crumbs = []ui.Link{{Text: "工作台", Href: home(me)}, {Text: m.Page.Title}}
+	m := p.deskRecords(r, me)
+	m.Text = text
 	if len(list) > recordsPage {
 		list = list[:recordsPage]
 		m.Next = ui.WithQuery(m.Path, q, "after", strconv.FormatInt(list[recordsPage-1].ID, 10))
@@ -43,21 +42,50 @@ func (p *Portal) records(r *http.Request, d *postgres.Desk, me filing.Actor) (te
 	if m.Arriving, err = p.arriving(r, d, me, text, after); err != nil {
 		return nil, err
 	}
+	m.Entities, err = deskEntities(r, d, me, list)
+	return page.DeskRecordsPage(m), err
+}
+
+func (p *Portal) deskRecords(r *http.Request, me filing.Actor) page.DeskRecords {
+	m := page.DeskRecords{Page: p.base(r, me), Path: home(me) + "/records", Form: p.form(r)}
+	m.Page.Title, m.Page.Width = "已接入备案", ui.Wide
+	m.Page.Crumbs = []ui.Link{{Text: "工作台", Href: home(me)}, {Text: m.Page.Title}}
+	return m
+}
+
+// customersByPhone answers a provider's search among its customers by a principal's phone, which is recorded with its
+// reason.
+func (p *Portal) customersByPhone(r *http.Request, d *postgres.Desk, me filing.Actor) (templ.Component, error) {
+	m := p.deskRecords(r, me)
+	m.ByPhone = true
+	list, err := d.SearchRegister(r.Context(), phoneAsked(r))
+	if found, ok := problemsIn(err); ok {
+		m.Form = m.Form.With(found)
+		return page.DeskRecordsPage(m), err
+	}
+	if err != nil {
+		return nil, err
+	}
+	m.Found = true
+	m.Entities, err = deskEntities(r, d, me, list)
+	return page.DeskRecordsPage(m), err
+}
+
+// phoneAsked is a search by phone as it was typed, an empty one too.
+func phoneAsked(r *http.Request) postgres.RegisterSearch {
+	return postgres.RegisterSearch{Phone: words(r, "phone") + " ", Reason: words(r, "reason"), Ended: true, Limit: 100}
+}
+
+func deskEntities(r *http.Request, d *postgres.Desk, me filing.Actor, list []postgres.Entity) ([]page.DeskRecord, error) {
+	var lines []page.DeskRecord
 	for _, e := range list {
 		one, err := deskRecord(r, d, me, e)
 		if err != nil {
 			return nil, err
 		}
-		m.Entities = append(m.Entities, one)
+		lines = append(lines, one)
 	}
-	return page.DeskRecordsPage(m), nil
-}
-
-func recordsTitle(me filing.Actor) string {
-	if me.Tier == filing.Provider {
-		return "已接入备案"
-	}
-	return "备案库"
+	return lines, nil
 }
 
 func deskRecord(r *http.Request, d *postgres.Desk, me filing.Actor, e postgres.Entity) (page.DeskRecord, error) {

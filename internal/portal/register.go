@@ -44,22 +44,17 @@ func (p *Portal) register(r *http.Request, d *postgres.Desk, me filing.Actor) (t
 }
 
 func (p *Portal) registerLines(r *http.Request, d *postgres.Desk, me filing.Actor, list []postgres.Entity) ([]page.DeskRecord, error) {
-	var lines []page.DeskRecord
-	for _, e := range list {
-		one, err := deskRecord(r, d, me, e)
-		if err != nil {
-			return nil, err
-		}
-		one.Href = recordPath(e.ID)
-		lines = append(lines, one)
+	lines, err := deskEntities(r, d, me, list)
+	for i := range lines {
+		lines[i].Href = recordPath(list[i].ID)
 	}
-	return lines, nil
+	return lines, err
 }
 
 // registerByPhone answers a search by a principal's phone, which is recorded with its reason.
 func (p *Portal) registerByPhone(r *http.Request, d *postgres.Desk, me filing.Actor) (templ.Component, error) {
 	m := page.Register{Page: p.base(r, me), Form: p.form(r), ByPhone: true}
-	list, err := d.SearchRegister(r.Context(), postgres.RegisterSearch{Phone: words(r, "phone") + " ", Reason: words(r, "reason"), Ended: true, Limit: 100})
+	list, err := d.SearchRegister(r.Context(), phoneAsked(r))
 	if found, ok := problemsIn(err); ok {
 		m.Form = m.Form.With(found)
 		return page.RegisterPage(m), err

@@ -265,6 +265,7 @@ func (p *Portal) routes() []row {
 		{"POST", "/provider/behalf/{id}/drop", provider, p.stepBehalf(filing.Abandon, "草稿已删除", behalfPath), false},
 		{"GET", "/provider/footers", provider, p.footers, false},
 		{"GET", "/provider/records", provider, p.records, false},
+		{"POST", "/provider/records/phone", provider, p.customersByPhone, false},
 		{"GET", "/provider/records/{entity}", provider, p.customer, false},
 		{"GET", "/provider/records/{entity}/cancel", provider, p.cancelForm, false},
 		{"POST", "/provider/records/{entity}/cancel", provider, p.cancelAccess, false},

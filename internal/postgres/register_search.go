@@ -12,7 +12,8 @@ import (
 )
 
 // RegisterSearch is a question to the whole register of the actor's province, or of
-// the nation for the ministry.
+// the nation for the ministry. A provider asks for its customers, by phone only: all
+// else is Entities.
 type RegisterSearch struct {
 	Text   string // number of an entity or service, unit, domain, or a certificate number exactly
 	Phone  string // of a principal; asks for Reason
@@ -29,7 +30,7 @@ const reasonLimit = 200
 // its reason, and with every entity it finds, where the owner can read it; Problems
 // when the reason is missing or the phone is none.
 func (d *Desk) SearchRegister(ctx context.Context, s RegisterSearch) ([]Entity, error) {
-	if d.me.Tier != filing.Bureau && d.me.Tier != filing.Ministry {
+	if d.me.Tier == filing.Registrant || d.me.Tier == filing.Provider && s.Phone == "" {
 		return nil, filing.ErrNotFound
 	}
 	where, args := "true", pgx.NamedArgs{"after": s.After, "limit": s.Limit, "ended": s.Ended}

@@ -275,7 +275,7 @@ var open = map[string]string{
 	"BeginRectify": "of the bureau's province: matter tests", "BeginSpotChecks": "of the bureau's province: matter tests",
 	"Ask": "anybody may", "AskedBefore": "by number and contact: matter tests", "Shells": "of the bureau's province: matter tests",
 	"Supervised": "by tier: matter tests", "SuspendHere": "by role, in the own province: matter tests",
-	"SearchRegister":  "by tier, in the scope of the province: TestSearchOverTheProvince",
+	"SearchRegister":  "by tier, in the scope of the province or the provider: TestSearchOverTheProvince, TestCustomersByPhone",
 	"RequestPassword": "by number and certificate: TestPasswordAskedOfTheBureau",
 	"BlacklistOf":     "a bureau's own: TestActsWantTwoPersons",
 	"SetBureau":       "by role, below", "AddProvider": "by role, below", "Suspend": "by role, below", "AddRange": "by role, below",
