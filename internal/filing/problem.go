@@ -124,7 +124,13 @@ type Problem struct {
 // show the form again, with everything typed still in it.
 type Problems []Problem
 
-func (p Problems) Error() string { return fmt.Sprintf("filing: %d problems", len(p)) }
+func (p Problems) Error() string {
+	text := fmt.Sprintf("filing: %d problems", len(p))
+	for _, one := range p { // where and what, but nothing of what was typed
+		text += fmt.Sprintf(", %v %v", one.Path, one.Flaw)
+	}
+	return text
+}
 
 // Errors are the problems that stop a submission.
 func (p Problems) Errors() Problems { return p.filter(false) }

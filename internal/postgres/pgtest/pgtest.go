@@ -81,13 +81,14 @@ func makeTemplate(ctx context.Context) error {
 	return postgres.Migrate(ctx, urlOf(template))
 }
 
+// createDatabase copies files: by the write-ahead log, as PostgreSQL does unless told, a small database takes twice as long.
 func createDatabase(ctx context.Context, name, from string) error {
 	conn, err := pgx.Connect(ctx, server.URL())
 	if err != nil {
 		return err
 	}
 	defer conn.Close(ctx)
-	_, err = conn.Exec(ctx, fmt.Sprintf(`CREATE DATABASE %s TEMPLATE %s`, name, from))
+	_, err = conn.Exec(ctx, fmt.Sprintf(`CREATE DATABASE %s TEMPLATE %s STRATEGY FILE_COPY`, name, from))
 	return err
 }
 
