@@ -8,15 +8,15 @@ CREATE FUNCTION public.access_range_inside() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
-    PERFORM FROM provider_range r JOIN access a ON a.provider_id = r.provider_id
-    WHERE a.id = NEW.access_id AND r.first <= NEW.first AND r.last >= NEW.last
-      AND family(r.first) = family(NEW.first)
-    FOR KEY SHARE OF r;
-    IF NOT FOUND THEN
+    IF (SELECT count(*) FROM fresh) <> (
+        SELECT count(DISTINCT (held.access_id, held.first, held.last)) FROM (
+            SELECT x.access_id, x.first, x.last FROM fresh x JOIN access a ON a.id = x.access_id
+            JOIN provider_range r ON r.provider_id = a.provider_id AND r.first <= x.first AND r.last >= x.last AND family(r.first) = family(x.first)
+            FOR KEY SHARE OF r) AS held) THEN
         RAISE EXCEPTION 'address outside the provider''s ranges'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'access_range_inside';
     END IF;
-    RETURN NEW;
+    RETURN NULL;
 END $$;
 CREATE FUNCTION public.append_only() RETURNS trigger
     LANGUAGE plpgsql
@@ -150,10 +150,12 @@ CREATE FUNCTION public.count_stays() RETURNS trigger
     AS $$
 BEGIN
     INSERT INTO figure_delta (what, province, provider_id, code, day, n)
-    SELECT s.what, s.province, s.provider_id, s.code, s.day, count(*)
-    FROM fresh e CROSS JOIN LATERAL (SELECT * FROM stay_figure x WHERE x.filing_id = e.filing_id AND x.event_id = e.id OFFSET 0) s
+    SELECT s.what, coalesce(f.province, ''), s.provider_id, s.code, s.day, count(*)
+    FROM fresh e JOIN filing f ON f.id = e.filing_id
+         CROSS JOIN LATERAL (SELECT max(x.at) AS at FROM event x WHERE x.filing_id = e.filing_id AND x.seq < e.seq AND x.from_state <> x.to_state) AS began
+         CROSS JOIN LATERAL stay_figures(e.from_state, e.to_state, began.at, e.at, coalesce(f.provider_id, 0), f.kind) AS s
     WHERE e.from_state <> e.to_state
-    GROUP BY s.what, s.province, s.provider_id, s.code, s.day;
+    GROUP BY 1, 2, 3, 4, 5;
     RETURN NULL;
 END $$;
 CREATE FUNCTION public.event_waits() RETURNS trigger
@@ -291,6 +293,20 @@ BEGIN
     PERFORM publish(ARRAY[NEW.id]);
     RETURN NULL;
 END $$;
+CREATE FUNCTION public.stay_figures(from_state text, to_state text, began timestamp with time zone, ended timestamp with time zone, provider bigint, kind smallint) RETURNS TABLE(what text, provider_id bigint, code text, day date)
+    LANGUAGE sql IMMUTABLE
+    AS $_$
+    SELECT x.what, x.provider_id, x.code, date_trunc('month', $4 AT TIME ZONE 'Asia/Shanghai')::date
+    FROM (VALUES
+        ('held', 0::bigint, holder_of($1) || ':' || least(floor(extract(epoch FROM $4 - $3) / 86400), 60)::int),
+        ('answer', $5, CASE WHEN holder_of($1) = 'bureau' AND $2 IN ('approved', 'refused', 'returned_to_provider') THEN $2 END),
+        ('worked', 0, CASE WHEN holder_of($1) = 'bureau' THEN 'from:' || ($3 AT TIME ZONE 'Asia/Shanghai')::date END),
+        ('worked', 0, CASE WHEN holder_of($1) = 'bureau' THEN 'to:' || ($4 AT TIME ZONE 'Asia/Shanghai')::date END)) AS x (what, provider_id, code)
+    WHERE $3 IS NOT NULL AND $6 < 100 AND x.code IS NOT NULL
+    UNION ALL
+    SELECT 'moved', 0, CASE WHEN $2 = 'bureau_review' THEN 'in' ELSE 'out' END, ($4 AT TIME ZONE 'Asia/Shanghai')::date
+    WHERE 'bureau_review' IN ($1, $2)
+$_$;
 CREATE TABLE public.access (
     id bigint NOT NULL,
     site_id bigint NOT NULL,
@@ -816,60 +832,21 @@ CREATE TABLE public.site (
     CONSTRAINT site_sequence_check CHECK ((sequence > 0)),
     CONSTRAINT site_service_check CHECK ((service = ANY (ARRAY[1, 6, 7, 8])))
 );
-CREATE VIEW public.stay AS
+CREATE VIEW public.stay_figure AS
  SELECT e.filing_id,
     e.id AS event_id,
+    s.what,
     COALESCE(f.province, ''::text) AS province,
-    COALESCE(f.provider_id, (0)::bigint) AS provider_id,
-    public.holder_of(e.from_state) AS holder,
-    (LEAST(floor((EXTRACT(epoch FROM (e.at - began.at)) / (86400)::numeric)), (60)::numeric))::integer AS days,
-    e.to_state,
-    ((began.at AT TIME ZONE 'Asia/Shanghai'::text))::date AS began_on,
-    ((e.at AT TIME ZONE 'Asia/Shanghai'::text))::date AS ended_on,
-    (date_trunc('month'::text, (e.at AT TIME ZONE 'Asia/Shanghai'::text)))::date AS month
-   FROM ((public.event e
+    s.provider_id,
+    s.code,
+    s.day
+   FROM (((public.event e
      JOIN public.filing f ON ((f.id = e.filing_id)))
      CROSS JOIN LATERAL ( SELECT max(x.at) AS at
            FROM public.event x
           WHERE ((x.filing_id = e.filing_id) AND (x.seq < e.seq) AND (x.from_state <> x.to_state))) began)
-  WHERE ((e.from_state <> e.to_state) AND (public.holder_of(e.from_state) IS NOT NULL) AND (f.kind < 100) AND (began.at IS NOT NULL));
-CREATE VIEW public.stay_figure AS
- SELECT s.filing_id,
-    s.event_id,
-    x.what,
-    s.province,
-    x.provider_id,
-    x.code,
-    s.month AS day
-   FROM (public.stay s
-     CROSS JOIN LATERAL ( VALUES ('held'::text,(0)::bigint,((s.holder || ':'::text) || s.days)), ('answer'::text,s.provider_id,
-                CASE
-                    WHEN ((s.holder = 'bureau'::text) AND (s.to_state = ANY (ARRAY['approved'::text, 'refused'::text, 'returned_to_provider'::text]))) THEN s.to_state
-                    ELSE NULL::text
-                END), ('worked'::text,0,
-                CASE
-                    WHEN (s.holder = 'bureau'::text) THEN ('from:'::text || s.began_on)
-                    ELSE NULL::text
-                END), ('worked'::text,0,
-                CASE
-                    WHEN (s.holder = 'bureau'::text) THEN ('to:'::text || s.ended_on)
-                    ELSE NULL::text
-                END)) x(what, provider_id, code))
-  WHERE (x.code IS NOT NULL)
-UNION ALL
- SELECT e.filing_id,
-    e.id AS event_id,
-    'moved'::text AS what,
-    COALESCE(f.province, ''::text) AS province,
-    0 AS provider_id,
-        CASE
-            WHEN (e.to_state = 'bureau_review'::text) THEN 'in'::text
-            ELSE 'out'::text
-        END AS code,
-    ((e.at AT TIME ZONE 'Asia/Shanghai'::text))::date AS day
-   FROM (public.event e
-     JOIN public.filing f ON ((f.id = e.filing_id)))
-  WHERE ((e.from_state <> e.to_state) AND (('bureau_review'::text = e.from_state) OR ('bureau_review'::text = e.to_state)));
+     CROSS JOIN LATERAL public.stay_figures(e.from_state, e.to_state, began.at, e.at, COALESCE(f.provider_id, (0)::bigint), f.kind) s(what, provider_id, code, day))
+  WHERE (e.from_state <> e.to_state);
 CREATE VIEW public.figure_truth AS
  SELECT x.what,
     COALESCE(f.province, ''::text) AS province,
@@ -1881,7 +1858,8 @@ CREATE INDEX sms_check_mobile ON public.sms_check USING btree (mobile_index) WHE
 CREATE INDEX webhook_delivery_webhook ON public.webhook_delivery USING btree (webhook_id, id DESC);
 CREATE INDEX webhook_provider ON public.webhook USING btree (provider_id) WHERE (removed_at IS NULL);
 CREATE TRIGGER access_frozen BEFORE UPDATE ON public.access FOR EACH ROW EXECUTE FUNCTION public.cancelled_is_frozen();
-CREATE TRIGGER access_range_inside BEFORE INSERT OR UPDATE ON public.access_range FOR EACH ROW EXECUTE FUNCTION public.access_range_inside();
+CREATE TRIGGER access_range_inside AFTER INSERT ON public.access_range REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.access_range_inside();
+CREATE TRIGGER access_range_moved_inside AFTER UPDATE ON public.access_range REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.access_range_inside();
 CREATE TRIGGER account_event_append_only BEFORE DELETE OR UPDATE ON public.account_event FOR EACH ROW EXECUTE FUNCTION public.append_only();
 CREATE TRIGGER appointment_seat BEFORE INSERT ON public.appointment FOR EACH ROW EXECUTE FUNCTION public.appointment_seat();
 CREATE TRIGGER calendar_notice_append_only BEFORE DELETE OR UPDATE ON public.calendar_notice FOR EACH ROW EXECUTE FUNCTION public.append_only();
@@ -2195,7 +2173,6 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.filing TO beian_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.matter TO beian_app;
 GRANT SELECT,INSERT ON TABLE public.return_reason TO beian_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.site TO beian_app;
-GRANT SELECT ON TABLE public.stay TO beian_app;
 GRANT SELECT ON TABLE public.stay_figure TO beian_app;
 GRANT SELECT ON TABLE public.figure_truth TO beian_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.filing_document TO beian_app;

@@ -80,7 +80,8 @@ func take(list []holding, k filing.Kind) (one holding, rest []holding, err error
 	if at < 0 {
 		return one, list, errHoldings
 	}
-	return list[at], slices.Delete(list, at, at+1), nil
+	one = list[at]
+	return one, slices.Delete(list, at, at+1), nil
 }
 
 func (f *fill) laterMatter(m *maker, k filing.Kind, h holding) *matter {
@@ -135,7 +136,7 @@ func (c *matter) want(d *filing.Document) {
 	}
 }
 
-// another is one more website of an entity, called after its first one.
+// another is one more website of an entity, called after its first one as none of those it has may be.
 func (c *matter) another(s *filing.Site) {
 	first := c.register.Sites[0]
 	label, suffix, _ := strings.Cut(first.Domains[0], ".")
@@ -144,5 +145,5 @@ func (c *matter) another(s *filing.Site) {
 		w.latin, suffix = "zhan", "cn"
 	}
 	p, _ := region.ByCode(c.register.Entity.Province)
-	c.m.service(s, []string{w.han + pick(c.m, []string{"服务平台", "资料中心", "活动专题"})}, w, []string{"." + suffix}, first.Contents[0], c.carrier, place{province: p})
+	c.m.service(s, []string{w.han + pick(c.m, []string{"服务之窗", "图文资料", "活动专区"})}, w, []string{"." + suffix}, first.Contents[0], c.carrier, place{province: p})
 }

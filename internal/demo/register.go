@@ -54,7 +54,7 @@ func (f *fill) entity(m *maker) postgres.EntityEntry {
 	}
 	e := entry(doc, carrier, approved)
 	f.history(m, &e)
-	if m.chance(4) {
+	if m.chance(8) { // later filings need three dozen of them, on any day
 		e.Accounts = []int64{pick(m, f.owners).actor.Account}
 	}
 	return e

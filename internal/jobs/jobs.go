@@ -62,6 +62,7 @@ type Night struct {
 func New(o Options) (*Night, error) {
 	workers := river.NewWorkers()
 	river.AddWorker(workers, &sendMessage{o: o})
+	river.AddWorker(workers, &tellApproved{store: o.Store})
 	river.AddWorker(workers, &hashFilingPassword{store: o.Store})
 	river.AddWorker(workers, newDeliverHook(o))
 	river.AddWorker(workers, &clock{o: o})

@@ -143,7 +143,7 @@ func TestMailIsTriedAgain(t *testing.T) {
 	w.options.Mail = office.open(t)
 	f := w.approved(t)
 	w.fall(t)
-	w.until(t, `SELECT attempts = 1 AND state = 'queued' AND body IS NOT NULL AND last_error LIKE '%451' FROM message WHERE filing_id = $1 AND channel = 'mail'`, f.ID)
+	w.until(t, `SELECT EXISTS (SELECT FROM message WHERE filing_id = $1 AND channel = 'mail' AND attempts = 1 AND state = 'queued' AND body IS NOT NULL AND last_error LIKE '%451')`, f.ID)
 	w.until(t, `SELECT state = 'sent' AND attempts = 2 AND body IS NULL AND last_error = '' FROM message WHERE filing_id = $1 AND channel = 'mail'`, f.ID)
 	office.mu.Lock()
 	defer office.mu.Unlock()
@@ -158,6 +158,27 @@ func TestFilingPasswordIsHashed(t *testing.T) {
 	f := w.approved(t)
 	w.fall(t)
 	w.until(t, `SELECT coalesce(e.password_hash, '') LIKE '$argon2id$%' FROM entity e JOIN filing f ON f.entity_id = e.id WHERE f.id = $1`, f.ID)
+}
+
+// TestApprovalsAreToldOf: filings approved together are told of together and once; one whose owner's address
+// cannot be read does not keep the other waiting.
+func TestApprovalsAreToldOf(t *testing.T) {
+	w := newTown(t)
+	company := filingtest.Of(filing.Enterprise)
+	company.Sites[0].Domains, company.Sites[0].HomeURLs = []string{"company.cn"}, []string{"https://company.cn/"}
+	var picks []postgres.Pick
+	for _, f := range []postgres.Filing{w.Forward(t, w.pool, w.Owner2, filingtest.Person()), w.Forward(t, w.pool, w.Wang, company)} {
+		picks = append(picks, postgres.Pick{ID: f.ID, Revision: w.Act(t, w.Zhao, f.ID, postgres.Move{Action: filing.Claim}).Filing.Revision})
+	}
+	_, err := w.Zhao.ActMany(t.Context(), picks, postgres.Move{Action: filing.Approve})
+	pgtest.Must(t, err)
+	_, err = w.pool.Exec(t.Context(), `UPDATE account SET mobile = '\x00' WHERE id = $1`, w.Owner2.Me().Account)
+	pgtest.Must(t, err)
+	w.fall(t)
+	w.until(t, `SELECT count(*) = 1 FROM message WHERE filing_id = $1 AND secret`, picks[1].ID)
+	w.until(t, `SELECT count(*) = 1 FROM river.river_job WHERE kind = 'tell_approved' AND state = 'retryable' AND args -> 'filings' = jsonb_build_array($1::bigint)`, picks[0].ID)
+	w.until(t, `SELECT count(*) = 2 FROM river.river_job WHERE kind = 'tell_approved' AND state = 'completed'`)
+	w.until(t, `SELECT count(*) = 1 FROM one_time_link WHERE purpose = 'filing_password'`)
 }
 
 // TestRolledBackActSendsNothing: a message whose transaction did not commit is never sent.

@@ -23,6 +23,7 @@ func TestInbox(t *testing.T) {
 	f := w.Forward(t, b.tx, w.Wang, filingtest.Person())
 	w.Act(t, w.Zhao, f.ID, act(filing.Claim))
 	w.Act(t, w.Zhao, f.ID, act(filing.Approve))
+	pgtest.Must(t, w.TellAll(t.Context()))
 	v := wang.get("/my/messages").must(t, 200, "备案已提交", "备案已完成", "查看备案密码", "这里不保存", "短信",
 		fmt.Sprintf(`href="/my/filings/%d"`, f.ID))
 	if strings.Contains(v.body, "/filing-password/") || strings.Contains(v.body, "chen@example.cn") {
@@ -39,6 +40,7 @@ func TestScreenAndFilingPassword(t *testing.T) {
 	f := w.Forward(t, b.tx, w.Wang, filingtest.Person())
 	w.Act(t, w.Zhao, f.ID, act(filing.Claim))
 	w.Act(t, w.Zhao, f.ID, act(filing.Approve))
+	pgtest.Must(t, w.TellAll(t.Context()))
 	v := b.get("/dev/messages").must(t, 200, "13800000001", "chen@example.cn", "验证码", `href="/sms-verify/`)
 	link := regexp.MustCompile(`href="(/filing-password/[^"]+)"`).FindStringSubmatch(v.body)
 	if link == nil {

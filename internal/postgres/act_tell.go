@@ -24,6 +24,10 @@ func (s *step) tell(ctx context.Context) error {
 	if s.f.Kind.BureauAct() {
 		return s.tellMeasure(ctx)
 	}
+	return s.letOwnerKnow(ctx)
+}
+
+func (s *step) letOwnerKnow(ctx context.Context) error {
 	l, ok := s.letter()
 	if !ok {
 		return nil

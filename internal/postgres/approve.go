@@ -6,11 +6,9 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/riverqueue/river"
 
 	"beian/internal/calendar"
 	"beian/internal/filing"
-	"beian/internal/task"
 )
 
 // approval brings first filings into the register together, one or many. What it
@@ -23,65 +21,27 @@ type approval struct {
 	steps []*step
 	now   time.Time
 
-	known  approvalFacts
-	ids    approvalIDs
-	papers []*issue // one for each step
-	hooks  []hookCall
-	jobs   []river.InsertManyParams
-	rows   rowSet
-	words  []string // lookup's, that nodes have to forget
+	seqs  map[int64]int // of each filing's last journal entry
+	ids   registerIDs
+	rows  rowSet
+	words []string // lookup's, that nodes have to forget
 }
 
 // approveFirst approves first filings that are locked and may be approved, all or
 // none. An error of a constraint is one filing's, but does not say whose.
 func (d *Desk) approveFirst(ctx context.Context, tx pgx.Tx, steps []*step) error {
 	a := &approval{d: d, tx: tx, steps: steps, now: d.s.now()}
-	for _, do := range []func(context.Context) error{a.ask, a.takeIDs, a.enqueue, a.number} {
+	for _, do := range []func(context.Context) error{a.ask, a.number} {
 		if err := do(ctx); err != nil {
 			return err
 		}
 	}
-	for i, s := range a.steps {
-		if err := a.enter(s, a.papers[i]); err != nil {
+	for _, s := range a.steps {
+		if err := a.enter(s); err != nil {
 			return err
 		}
 	}
 	return a.write(ctx)
-}
-
-// enqueue prepares the letters and starts their jobs: only what they say has to wait
-// for the number.
-func (a *approval) enqueue(ctx context.Context) error {
-	for _, s := range a.steps {
-		p := a.d.newIssue(s, a.known.owners[s.f.OwnerID], take(&a.ids.entity))
-		for _, l := range p.letters() {
-			a.address(l)
-		}
-		a.jobs = append(a.jobs, job(task.HashFilingPassword{Entity: s.f.EntityID, Link: p.link()}))
-		a.papers = append(a.papers, p)
-		for _, w := range a.known.hooks {
-			if w.Provider == s.f.ProviderID {
-				h := hookCall{take(&a.ids.delivery), w.ID, s}
-				a.hooks = append(a.hooks, h)
-				a.jobs = append(a.jobs, job(task.DeliverHook{Delivery: h.id}))
-			}
-		}
-	}
-	_, err := a.d.s.queue.InsertManyTx(ctx, a.tx, a.jobs)
-	return err
-}
-
-// address gives a letter the ids of its messages and starts their jobs.
-func (a *approval) address(l *issued) {
-	said := l.say()
-	if l.to.Email != "" && said.Text != "" {
-		l.mail = take(&a.ids.message)
-		a.jobs = append(a.jobs, job(task.SendMessage{Message: l.mail}))
-	}
-	if l.to.Mobile != "" && said.SMS != "" {
-		l.sms = take(&a.ids.message)
-		a.jobs = append(a.jobs, job(task.SendMessage{Message: l.sms}))
-	}
 }
 
 // number locks the counter of each province and gives the filings the next numbers

@@ -10,9 +10,9 @@ import (
 )
 
 // enter adds everything that one approved filing writes, once it has its number.
-func (a *approval) enter(s *step, p *issue) error {
+func (a *approval) enter(s *step) error {
 	from := s.f.State
-	s.f.State = filing.Approved
+	s.f.State, s.f.EntityID = filing.Approved, take(&a.ids.entity)
 	s.settle()
 	said, err := a.addEntity(s)
 	if err != nil {
@@ -32,8 +32,9 @@ func (a *approval) enter(s *step, p *issue) error {
 	for _, index := range a.d.s.phoneIndexes(said) {
 		a.rows.add("entity_phone", row{"entity_id": s.f.EntityID, "phone_index": index})
 	}
-	a.addNews(s)
-	a.addLetters(p)
+	if s.f.ProviderID != 0 {
+		a.rows.add("feed", row{"provider_id": s.f.ProviderID, "filing_id": s.f.ID, "action": filing.Approve, "number": s.concerned(), "at": a.now})
+	}
 	s.out.Filing = s.f
 	return nil
 }
@@ -150,10 +151,18 @@ func (a *approval) addEvent(s *step, from filing.State) error {
 	if err != nil {
 		return err
 	}
-	me, seq := a.d.me, a.known.seqs[s.f.ID]+1
+	me, seq := a.d.me, a.seqs[s.f.ID]+1
 	entry := journal.Entry{Filing: s.f.ID, Sequence: seq, Action: string(filing.Approve), From: string(from), To: string(s.f.State),
 		Tier: string(me.Tier), Account: me.Account, Version: s.f.Version, Detail: sealed, At: a.now}
 	a.rows.add("event", row{"filing_id": s.f.ID, "seq": seq, "action": filing.Approve, "from_state": from, "to_state": s.f.State,
 		"tier": me.Tier, "account_id": orNull(me.Account), "version": s.f.Version, "detail": sealed, "leaf": entry.Leaf(), "at": a.now})
 	return nil
+}
+
+// orNull is nothing for an id that is none.
+func orNull(id int64) any {
+	if id == 0 {
+		return nil
+	}
+	return id
 }

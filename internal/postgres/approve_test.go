@@ -86,6 +86,7 @@ func TestActManyFallsBack(t *testing.T) {
 			t.Errorf("filing %d: %q %v, want %q", i, list[i].Number, list[i].Err, want)
 		}
 	}
+	pgtest.Must(t, w.TellAll(t.Context()))
 	var feed, letters, hashes, links int
 	pgtest.Must(t, db.QueryRow(t.Context(), `
 		SELECT (SELECT count(*) FROM feed WHERE action = 'approve'), (SELECT count(*) FROM message WHERE secret AND body IS NOT NULL AND subject LIKE '%密码%'),

@@ -3,6 +3,8 @@ package postgres
 import (
 	"context"
 
+	"github.com/jackc/pgx/v5"
+
 	"beian/internal/name"
 )
 
@@ -13,4 +15,17 @@ func (l *Lookup) Share(ctx context.Context, words string) float64 {
 		return -1
 	}
 	return s.of(s.rarest(name.Pairs(words), 1)[0])
+}
+
+// InsertRows writes rows as an approval does.
+func InsertRows(ctx context.Context, tx pgx.Tx, table string, rows ...map[string]any) error {
+	var set rowSet
+	for _, one := range rows {
+		set.add(table, one)
+	}
+	b := &pgx.Batch{}
+	if err := set.queue(b); err != nil {
+		return err
+	}
+	return tx.SendBatch(ctx, b).Close()
 }

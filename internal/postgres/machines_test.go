@@ -109,6 +109,7 @@ func TestWebhooks(t *testing.T) {
 	}
 	f := w.Forward(t, db, w.Wang, filingtest.Person())
 	w.Approve(t, w.Zhao, f.ID)
+	pgtest.Must(t, w.TellAll(ctx))
 	list, err := admin.Deliveries(ctx, 9)
 	if err != nil || len(list) != 1 || list[0].Event != "approve" || list[0].Receipt != f.Receipt || list[0].State != "queued" {
 		t.Fatalf("%+v, %v", list, err)

@@ -34,6 +34,7 @@ func filedPerson(t *testing.T) (*pgtest.World, postgres.DB, postgres.Filing, str
 	w, db := world(t)
 	f := w.Forward(t, db, w.Wang, filingtest.Person())
 	w.Approve(t, w.Zhao, f.ID)
+	pgtest.Must(t, w.TellAll(t.Context()))
 	f, err := w.Wang.Filing(t.Context(), f.ID)
 	pgtest.Must(t, err)
 	first, mails := lastPasswordLink(t, w, "chen@example.cn")

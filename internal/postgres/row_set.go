@@ -1,21 +1,19 @@
 package postgres
 
 import (
-	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"maps"
+	"net/netip"
 	"reflect"
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 )
 
-// row is one row to insert, by column. Bytes, times, lists and numbers are written as
-// the columns read them.
+// row is one row to insert, by column; nil is NULL.
 type row map[string]any
 
 // rowSet gathers rows table by table, in the order in which the tables are first
@@ -36,52 +34,93 @@ func (r *rowSet) add(table string, one row) {
 }
 
 // queue puts one statement for each table into a batch: triggers and plans are paid
-// once for all rows.
+// once for all rows. Each column is one array, which costs the database half of what
+// rows in JSON do.
 func (r *rowSet) queue(b *pgx.Batch) error {
 	for _, table := range r.tables {
 		columns := slices.Sorted(maps.Keys(r.rows[table][0]))
-		sent, err := rowsJSON(columns, r.rows[table])
-		if err != nil {
-			return err
+		var arrays, values []string
+		var args []any
+		for _, column := range columns {
+			array, of, as, err := columnArray(r.rows[table], column)
+			if err != nil {
+				return fmt.Errorf("%s.%s: %w", table, column, err)
+			}
+			args = append(args, array)
+			arrays = append(arrays, "$"+strconv.Itoa(len(args))+"::"+of+"[]")
+			values = append(values, "x."+column+as)
 		}
 		list := strings.Join(columns, ", ")
-		b.Queue(fmt.Sprintf(`INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE SELECT %s FROM json_populate_recordset(NULL::%s, $1::json)`,
-			table, list, list, table), sent)
+		b.Queue(fmt.Sprintf(`INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE SELECT %s FROM unnest(%s) AS x (%s)`,
+			table, list, strings.Join(values, ", "), strings.Join(arrays, ", "), list), args...)
 	}
 	return nil
 }
 
-// rowsJSON is an array of objects. Written by hand it takes a third of what the general
-// encoder takes for maps, and the province's counter is locked meanwhile.
-func rowsJSON(columns []string, rows []row) (sent []byte, err error) {
-	for i, one := range rows {
-		sent = append(sent, "[,"[min(i, 1)])
-		for j, column := range columns {
-			sent = append(append(append(sent, "{,"[min(j, 1)], '"'), column...), '"', ':')
-			if sent, err = appendJSON(sent, one[column]); err != nil {
-				return nil, err
-			}
-		}
-		sent = append(sent, '}')
+// columnArray is a column's values, the type of each, and the cast to the column's own
+// type where the database would not find it by itself.
+func columnArray(rows []row, column string) (array any, of, as string, err error) {
+	i := slices.IndexFunc(rows, func(r row) bool { return r[column] != nil })
+	if i < 0 {
+		return make([]*int64, len(rows)), "bigint", "", nil // only ids are ever left open
 	}
-	return append(sent, ']'), nil
+	switch v := reflect.ValueOf(rows[i][column]); {
+	case v.Type() == reflect.TypeFor[time.Time]():
+		return each(rows, column, func(v any) time.Time { return v.(time.Time) }), "timestamptz", "", nil
+	case v.Type() == reflect.TypeFor[netip.Addr]():
+		return each(rows, column, func(v any) netip.Addr { return v.(netip.Addr) }), "inet", "", nil
+	case v.Type() == reflect.TypeFor[[]byte]():
+		return each(rows, column, func(v any) []byte { return v.([]byte) }), "bytea", "", nil
+	case v.CanInt():
+		return each(rows, column, func(v any) int64 { return reflect.ValueOf(v).Int() }), "bigint", "", nil
+	case v.Kind() == reflect.String:
+		return each(rows, column, func(v any) string { return reflect.ValueOf(v).String() }), "text", "", nil
+	case v.Kind() == reflect.Bool:
+		return each(rows, column, func(v any) bool { return reflect.ValueOf(v).Bool() }), "boolean", "", nil
+	case v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.String:
+		return each(rows, column, listText), "text", "::text[]", nil
+	case v.Kind() == reflect.Slice && v.Type().Elem().ConvertibleTo(reflect.TypeFor[int64]()):
+		return each(rows, column, listText), "text", "::bigint[]", nil
+	default:
+		return nil, "", "", fmt.Errorf("no array of %s", v.Type())
+	}
 }
 
-func appendJSON(sent []byte, value any) ([]byte, error) {
-	if b, is := value.([]byte); is {
-		if b == nil {
-			return append(sent, "null"...), nil
+// each gives the values of a column, as pointers when some are NULL.
+func each[T any](rows []row, column string, of func(any) T) any {
+	values, known := make([]T, len(rows)), make([]*T, len(rows))
+	null := false
+	for i, r := range rows {
+		if r[column] == nil {
+			null = true
+			continue
 		}
-		return append(hex.AppendEncode(append(sent, `"\\x`...), b), '"'), nil
+		values[i] = of(r[column])
+		known[i] = &values[i]
 	}
-	switch v := reflect.ValueOf(value); v.Kind() {
-	case reflect.Int, reflect.Int64:
-		return strconv.AppendInt(sent, v.Int(), 10), nil
-	case reflect.String:
-		if s := v.String(); !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r == '"' || r == '\\' || r == utf8.RuneError }) {
-			return append(append(append(sent, '"'), s...), '"'), nil
+	if null {
+		return known
+	}
+	return values
+}
+
+// quoteInList keeps the two characters that mean something inside quotes.
+var quoteInList = strings.NewReplacer(`\`, `\\`, `"`, `\"`)
+
+// listText is a list as the database writes it: arrays of lists are no arrays there,
+// because the lists differ in length.
+func listText(list any) string {
+	text := []byte{'{'}
+	v := reflect.ValueOf(list)
+	for i := range v.Len() {
+		if i > 0 {
+			text = append(text, ',')
+		}
+		if one := v.Index(i); one.CanInt() {
+			text = strconv.AppendInt(text, one.Int(), 10)
+		} else {
+			text = append(append(append(text, '"'), quoteInList.Replace(one.String())...), '"')
 		}
 	}
-	rest, err := json.Marshal(value)
-	return append(sent, rest...), err
+	return string(append(text, '}'))
 }

@@ -29,9 +29,12 @@ func (s *Store) Whole(ctx context.Context, lock int64, f func(*Store) error) err
 	})
 }
 
-// DeliverAll sends every message that is queued, oldest first, without waiting
-// for the jobs that would; those find nothing left to do.
+// DeliverAll writes the letters of approvals and sends every message that is queued,
+// oldest first, without waiting for the jobs that would; those find nothing left to do.
 func (s *Store) DeliverAll(ctx context.Context, send Sender) error {
+	if err := s.TellAll(ctx); err != nil {
+		return err
+	}
 	rows, err := s.db.Query(ctx, `SELECT id FROM message WHERE state = 'queued' ORDER BY id`)
 	if err != nil {
 		return err
