@@ -16,7 +16,7 @@ import (
 // one, and the number counter of the province is the last lock it takes: all that
 // follows is one batch and the end of the transaction.
 type approval struct {
-	d     *Desk
+	s     *Store
 	tx    pgx.Tx
 	steps []*step
 	now   time.Time
@@ -29,8 +29,8 @@ type approval struct {
 
 // approveFirst approves first filings that are locked and may be approved, all or
 // none. An error of a constraint is one filing's, but does not say whose.
-func (d *Desk) approveFirst(ctx context.Context, tx pgx.Tx, steps []*step) error {
-	a := &approval{d: d, tx: tx, steps: steps, now: d.s.now()}
+func (s *Store) approveFirst(ctx context.Context, tx pgx.Tx, steps []*step) error {
+	a := &approval{s: s, tx: tx, steps: steps, now: s.now()}
 	for _, do := range []func(context.Context) error{a.ask, a.number} {
 		if err := do(ctx); err != nil {
 			return err
@@ -78,6 +78,9 @@ func takeNumbers(ctx context.Context, tx pgx.Tx, province string, year, n int) (
 	return last, err
 }
 
+// mostWords is how many nodes are told to forget one by one.
+const mostWords = 1000
+
 // write sends everything in one batch.
 func (a *approval) write(ctx context.Context) error {
 	var ids, revisions, entities []int64
@@ -94,7 +97,7 @@ func (a *approval) write(ctx context.Context) error {
 		UPDATE filing f SET state = 'approved', revision = x.revision, entity_id = x.entity, claimed_by = NULL, claimed_until = NULL,
 		       entered_at = $4, return_asked_at = NULL, sms_due = NULL, decided_at = $4, updated_at = $4
 		FROM unnest($1::bigint[], $2::bigint[], $3::bigint[]) AS x(id, revision, entity) WHERE f.id = x.id`, ids, revisions, entities, a.now)
-	if len(a.words) > 100 { // as the function publish does
+	if len(a.words) > mostWords { // one word empties what nodes remember
 		a.words = []string{""}
 	}
 	b.Queue(`SELECT pg_notify('beian_public', word) FROM unnest($1::text[]) AS word`, a.words)

@@ -36,5 +36,5 @@ func (a *approval) ask(ctx context.Context) error {
 	if err := a.tx.SendBatch(ctx, b).Close(); err != nil {
 		return err
 	}
-	return a.d.s.enqueue(ctx, a.tx, task.TellApproved{Filings: ids})
+	return a.s.enqueue(ctx, a.tx, task.TellApproved{Filings: ids})
 }

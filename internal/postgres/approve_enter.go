@@ -23,13 +23,13 @@ func (a *approval) enter(s *step) error {
 		return err
 	}
 	said.Complete()
-	sealed, err := a.d.s.seal(sealRegister, said)
+	sealed, err := a.s.seal(sealRegister, said)
 	if err != nil {
 		return err
 	}
 	a.rows.add("register_version", row{"entity_id": s.f.EntityID, "version": 1, "filing_id": s.f.ID, "kind": s.f.Kind,
 		"services": s.out.Sites, "sealed": sealed, "at": a.now})
-	for _, index := range a.d.s.phoneIndexes(said) {
+	for _, index := range a.s.phoneIndexes(said) {
 		a.rows.add("entity_phone", row{"entity_id": s.f.EntityID, "phone_index": index})
 	}
 	if s.f.ProviderID != 0 {
@@ -43,12 +43,12 @@ func (a *approval) enter(s *step) error {
 // it from now on, as register would read it.
 func (a *approval) addEntity(s *step) (*filing.Document, error) {
 	e := s.doc.Entity
-	details, err := a.d.s.seal(sealEntity, e)
+	details, err := a.s.seal(sealEntity, e)
 	if err != nil {
 		return nil, err
 	}
 	a.rows.add("entity", row{"id": s.f.EntityID, "number": s.out.Number, "province": s.f.Province, "name": e.Name, "nature": e.Nature,
-		"certificate_type": e.CertificateType, "certificate_index": a.d.s.certificateIndex(e), "details": details,
+		"certificate_type": e.CertificateType, "certificate_index": a.s.certificateIndex(e), "details": details,
 		"next_sequence": len(s.doc.Sites) + 1, "version": 1, "shown_restricted": false, "approved_at": a.now, "changed_at": a.now})
 	a.words = append(a.words, string(s.out.Number))
 	if s.f.OwnerID != 0 {
@@ -69,7 +69,7 @@ func (a *approval) addSite(s *step, sequence int, site filing.Site) (filing.Site
 	id := take(&a.ids.site)
 	site.Number = s.out.Number.Service(sequence, site.Service)
 	s.out.Sites = append(s.out.Sites, site.Number)
-	details, err := a.d.s.sealSite(site)
+	details, err := a.s.sealSite(site)
 	if err != nil {
 		return site, err
 	}
@@ -147,11 +147,11 @@ func (a *approval) addPublic(s *step, id int64, site filing.Site, keys []uniqueK
 // addEvent adds the step's journal entry. The filing's row is locked, so the
 // sequence has no race.
 func (a *approval) addEvent(s *step, from filing.State) error {
-	sealed, err := a.d.s.seal(sealDetail, s.move.Detail)
+	sealed, err := a.s.seal(sealDetail, s.move.Detail)
 	if err != nil {
 		return err
 	}
-	me, seq := a.d.me, a.seqs[s.f.ID]+1
+	me, seq := s.d.me, a.seqs[s.f.ID]+1
 	entry := journal.Entry{Filing: s.f.ID, Sequence: seq, Action: string(filing.Approve), From: string(from), To: string(s.f.State),
 		Tier: string(me.Tier), Account: me.Account, Version: s.f.Version, Detail: sealed, At: a.now}
 	a.rows.add("event", row{"filing_id": s.f.ID, "seq": seq, "action": filing.Approve, "from_state": from, "to_state": s.f.State,

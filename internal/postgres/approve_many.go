@@ -11,23 +11,43 @@ import (
 )
 
 // approveTogether approves those of many filings that can be approved in one go, and
-// tells which: first filings as they were seen, with nothing on a blacklist. The
+// notes which: first filings as they were seen, with nothing on a blacklist. The
 // others are left to be acted on one by one, which finds what is the matter with
-// each; so are all when the register refuses one of them.
-func (d *Desk) approveTogether(ctx context.Context, tx pgx.Tx, picks []Pick, m Move) (done map[int64]Outcome, err error) {
-	steps, err := d.readyToApprove(ctx, tx, picks, m)
-	if err != nil || len(steps) < 2 {
-		return nil, err
+// each; so are all when the register refuses one of them. Of several people's it is
+// an error then.
+func approveTogether(ctx context.Context, tx pgx.Tx, group []*bulk) error {
+	var steps []*step
+	whose := map[int64]*bulk{}
+	for _, b := range group {
+		b.together = map[int64]Outcome{}
+		if b.move.Action != filing.Approve {
+			continue
+		}
+		ready, err := b.d.readyToApprove(ctx, tx, b.picks, b.move)
+		if err != nil {
+			return err
+		}
+		for _, s := range ready {
+			if whose[s.f.ID] == nil { // who picked it too is told that it has ended
+				whose[s.f.ID] = b
+				steps = append(steps, s)
+			}
+		}
 	}
-	err = pgx.BeginFunc(ctx, tx, func(part pgx.Tx) error { return d.approveFirst(ctx, part, steps) })
-	if violates(err) != "" {
-		return nil, nil
+	if len(steps) < 2 {
+		return nil
 	}
-	done = map[int64]Outcome{}
+	err := pgx.BeginFunc(ctx, tx, func(part pgx.Tx) error { return steps[0].d.s.approveFirst(ctx, part, steps) })
+	if violates(err) != "" && len(group) == 1 {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
 	for _, s := range steps {
-		done[s.f.ID] = s.out
+		whose[s.f.ID].together[s.f.ID] = s.out
 	}
-	return done, err
+	return nil
 }
 
 // readyToApprove locks the picked filings and keeps those that can be approved.

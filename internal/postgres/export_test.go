@@ -29,3 +29,10 @@ func InsertRows(ctx context.Context, tx pgx.Tx, table string, rows ...map[string
 	}
 	return tx.SendBatch(ctx, b).Close()
 }
+
+// InLine is how many wait to act on many filings, and how many have their turn.
+func (s *Store) InLine() (waiting, turns int) {
+	s.line.mu.Lock()
+	defer s.line.mu.Unlock()
+	return len(s.line.waiting), len(s.line.turns)
+}

@@ -15,7 +15,7 @@ func (s *step) approveAlone(ctx context.Context) (Outcome, error) {
 	if err := s.checkListed(ctx); err != nil {
 		return Outcome{}, err
 	}
-	if err := s.conflict(s.d.approveFirst(ctx, s.tx, []*step{s})); err != nil {
+	if err := s.conflict(s.d.s.approveFirst(ctx, s.tx, []*step{s})); err != nil {
 		return Outcome{}, err
 	}
 	return s.out, nil

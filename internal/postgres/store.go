@@ -56,10 +56,10 @@ type Store struct {
 	db     DB
 	public DB
 	queue  *river.Client[pgx.Tx]
-	known  *shareMemory  // what searches know of bigrams
-	days   *days         // the working calendar
-	codes  *codesRead    // when the code tables were read
-	turns  chan struct{} // taken by those who act on many filings
+	known  *shareMemory // what searches know of bigrams
+	days   *days        // the working calendar
+	codes  *codesRead   // when the code tables were read
+	line   *line        // of those who act on many filings
 }
 
 // Connect opens a pool whose connections act as one of the schema's roles.
@@ -131,8 +131,7 @@ func New(app, public DB, o Options) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("postgres: job queue: %w", err)
 	}
-	return &Store{Options: o, db: app, public: public, queue: queue, known: &shareMemory{}, days: &days{}, codes: &codesRead{},
-		turns: make(chan struct{}, mostManyAtOnce)}, nil
+	return &Store{Options: o, db: app, public: public, queue: queue, known: &shareMemory{}, days: &days{}, codes: &codesRead{}, line: newLine()}, nil
 }
 
 // As is the desk of one actor: all that follows is seen with the actor's eyes.

@@ -11,7 +11,7 @@ import (
 // made for a demonstration, happened at its own time.
 func (s *Store) At(now func() time.Time) *Store {
 	other := *s
-	other.Now = now
+	other.Now, other.line = now, newLine()
 	return &other
 }
 
@@ -24,7 +24,7 @@ func (s *Store) Whole(ctx context.Context, lock int64, f func(*Store) error) err
 			return err
 		}
 		part := *s
-		part.db = tx
+		part.db, part.line = tx, newLine()
 		return f(&part)
 	})
 }
