@@ -30,6 +30,7 @@ func TestOwnersPages(t *testing.T) {
 	b := openTab(t, demo.base)
 	signIn(b, "网站主办者", "wangfang", accountOf(t, "wangfang").Password)
 	starts := []string{"/my", "/my/filings/new", "/my/account", "/my/messages", "/my/delegations", "/my/entities/password", "/my/rectifications"}
+	starts = append(starts, "/my/sites") // where whoever has many is led
 	if handed := regexp.MustCompile(`/my/filings/\d+`).FindString(b.linkTo("等待接入商核验")); handed != "" {
 		starts = append(starts, handed+"/submitted")
 	}

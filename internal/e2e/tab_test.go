@@ -73,7 +73,7 @@ func hiddenPage(t *testing.T) chromedp.ContextOption {
 		t.Fatalf("opening a page: %v", err)
 	}
 	t.Cleanup(func() {
-		_, _ = cdp.Call(chrome.ctx, browser, target.DisposeBrowserContext, target.DisposeBrowserContextParams{BrowserContextID: of.BrowserContextID})
+		_, _ = cdp.Call(chrome.ctx, browser, target.DisposeBrowserContext, target.DisposeBrowserContextParams(of))
 	})
 	page, err := cdp.Call(chrome.ctx, browser, target.CreateTarget, target.CreateTargetParams{URL: "about:blank", BrowserContextID: of.BrowserContextID, Hidden: new(true)})
 	if err != nil {
