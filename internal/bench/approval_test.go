@@ -164,14 +164,14 @@ func approval(h *house, r *report) {
 	}
 	var alone []float64
 	var cost, costAlone []float64
-	measured := func(cost *[]float64, inOne int) func() float64 {
+	measured := func(cost *[]float64, n, inOne int) func() float64 {
 		return func() float64 {
-			rate, cpu := o.perSecond(approvers*inOneGo, inOne, o.inGoes)
+			rate, cpu := o.perSecond(n*approvers*inOneGo, inOne, o.inGoes)
 			*cost = append(*cost, cpu)
 			return rate
 		}
 	}
-	medians, ratios := rounds(5, measured(&cost, inOneGo), measured(&costAlone, 1))
+	medians, ratios := rounds(5, measured(&cost, 4, inOneGo), measured(&costAlone, 1, 1)) // four bulks each, or it is over before all are at it
 	for range 5 {
 		one, _ := o.perSecond(inOneGo, 1, func(g [][]postgres.Pick) { o.each(flat(g)) })
 		many, _ := o.perSecond(5*inOneGo, inOneGo, func(g [][]postgres.Pick) {

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"net/netip"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -133,6 +134,8 @@ func plain(v any) (text string, null bool) {
 			return string(x), false
 		}
 		return `\x` + hex.EncodeToString(x), false
+	case netip.Addr:
+		return x.String(), false
 	case driver.Valuer:
 		if inner, err := x.Value(); err == nil {
 			return plain(inner)
