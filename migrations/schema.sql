@@ -1994,7 +1994,7 @@ ALTER TABLE ONLY public.filing_document
 ALTER TABLE ONLY public.filing_document
     ADD CONSTRAINT filing_document_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES public.filing(id);
 ALTER TABLE ONLY public.filing
-    ADD CONSTRAINT filing_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
+    ADD CONSTRAINT filing_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id) DEFERRABLE;
 ALTER TABLE ONLY public.filing
     ADD CONSTRAINT filing_first_approved_by_fkey FOREIGN KEY (first_approved_by) REFERENCES public.account(id);
 ALTER TABLE ONLY public.filing

@@ -32,7 +32,7 @@ func nation(t *testing.T, w *pgtest.World, tx pgx.Tx) {
 		`INSERT INTO filing (receipt, kind, state, owner_id, provider_id, province, unit_name, nature, site_name, domains, name_pairs, certificate_index,
 		                     entered_at, submitted_at, received_at, due_on, decided_at, created_at, updated_at)
 		 SELECT 'N' || i, CASE WHEN i % 20 = 0 THEN 4 ELSE 1 END, state, @owner, @provider, CASE WHEN i % 4 = 0 THEN '310000' ELSE (@provinces::text[])[1 + i % 31] END, '单位' || i,
-		        CASE WHEN i % 5 = 0 THEN 5 ELSE 4 END, '网站' || i, ARRAY['nation' || i || '.cn'], ARRAY[i], int8send(i), at, at, at, at::date + 28,
+		        CASE WHEN i % 25 = 0 THEN 5 ELSE 4 END, '网站' || i, ARRAY['nation' || i || '.cn'], ARRAY[i], int8send(i), at, at, at, at::date + 28,
 		        CASE WHEN state IN ('approved', 'refused') THEN at END, at, at
 		 FROM (SELECT i, CASE WHEN j % 4 = 0 THEN 'bureau_review' WHEN j % 40 = 1 THEN 'provider_review' WHEN j % 23 = 1 THEN 'refused' ELSE 'approved' END AS state,
 		              @now::timestamptz - interval '40 days' + i * interval '2 minutes' AS at

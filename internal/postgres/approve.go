@@ -19,6 +19,7 @@ type approval struct {
 	s     *Store
 	tx    pgx.Tx
 	steps []*step
+	from  []filing.State // of each step
 	now   time.Time
 
 	seqs  map[int64]int // of each filing's last journal entry
@@ -31,17 +32,38 @@ type approval struct {
 // none. An error of a constraint is one filing's, but does not say whose.
 func (s *Store) approveFirst(ctx context.Context, tx pgx.Tx, steps []*step) error {
 	a := &approval{s: s, tx: tx, steps: steps, now: s.now()}
-	for _, do := range []func(context.Context) error{a.ask, a.number} {
+	for _, do := range []func(context.Context) error{a.ask, a.decide, a.number} {
 		if err := do(ctx); err != nil {
 			return err
 		}
 	}
-	for _, s := range a.steps {
-		if err := a.enter(s); err != nil {
+	for i, s := range a.steps {
+		if err := a.enter(s, a.from[i]); err != nil {
 			return err
 		}
 	}
 	return a.write(ctx)
+}
+
+// decide writes the filings' own rows and frees what they claimed. That the entities
+// they name are there is checked at the end of the transaction: nothing that can be
+// written before the numbers are locked should wait for them.
+func (a *approval) decide(ctx context.Context) error {
+	var ids, revisions, entities []int64
+	for _, s := range a.steps {
+		a.from = append(a.from, s.f.State)
+		s.f.State, s.f.EntityID = filing.Approved, take(&a.ids.entity)
+		s.settle()
+		ids, revisions, entities = append(ids, s.f.ID), append(revisions, int64(s.f.Revision)), append(entities, s.f.EntityID)
+	}
+	b := &pgx.Batch{}
+	b.Queue(`SET CONSTRAINTS filing_entity_id_fkey DEFERRED`)
+	b.Queue(`DELETE FROM claim WHERE filing_id = ANY($1)`, ids)
+	b.Queue(`
+		UPDATE filing f SET state = 'approved', revision = x.revision, entity_id = x.entity, claimed_by = NULL, claimed_until = NULL,
+		       entered_at = $4, return_asked_at = NULL, sms_due = NULL, decided_at = $4, updated_at = $4
+		FROM unnest($1::bigint[], $2::bigint[], $3::bigint[]) AS x(id, revision, entity) WHERE f.id = x.id`, ids, revisions, entities, a.now)
+	return a.tx.SendBatch(ctx, b).Close()
 }
 
 // number locks the counter of each province and gives the filings the next numbers
@@ -83,20 +105,11 @@ const mostWords = 1000
 
 // write sends everything in one batch.
 func (a *approval) write(ctx context.Context) error {
-	var ids, revisions, entities []int64
-	for _, s := range a.steps {
-		ids, revisions, entities = append(ids, s.f.ID), append(revisions, int64(s.f.Revision)), append(entities, s.f.EntityID)
-	}
 	b := &pgx.Batch{}
 	b.Queue(`SET LOCAL beian.bulk = on`)
-	b.Queue(`DELETE FROM claim WHERE filing_id = ANY($1)`, ids)
 	if err := a.rows.queue(b); err != nil {
 		return err
 	}
-	b.Queue(`
-		UPDATE filing f SET state = 'approved', revision = x.revision, entity_id = x.entity, claimed_by = NULL, claimed_until = NULL,
-		       entered_at = $4, return_asked_at = NULL, sms_due = NULL, decided_at = $4, updated_at = $4
-		FROM unnest($1::bigint[], $2::bigint[], $3::bigint[]) AS x(id, revision, entity) WHERE f.id = x.id`, ids, revisions, entities, a.now)
 	if len(a.words) > mostWords { // one word empties what nodes remember
 		a.words = []string{""}
 	}

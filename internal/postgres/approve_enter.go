@@ -10,10 +10,7 @@ import (
 )
 
 // enter adds everything that one approved filing writes, once it has its number.
-func (a *approval) enter(s *step) error {
-	from := s.f.State
-	s.f.State, s.f.EntityID = filing.Approved, take(&a.ids.entity)
-	s.settle()
+func (a *approval) enter(s *step, from filing.State) error {
 	said, err := a.addEntity(s)
 	if err != nil {
 		return err
