@@ -2,7 +2,6 @@ package postgres
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
@@ -19,13 +18,20 @@ import (
 // is told twice.
 func (s *Store) TellApproved(ctx context.Context, filings []int64, done func(context.Context, pgx.Tx) error) error {
 	return s.transact(ctx, func(tx pgx.Tx) error {
-		for _, id := range filings {
-			if err := s.tellApproved(ctx, tx, id); err != nil {
-				return fmt.Errorf("filing %d: %w", id, err)
-			}
+		if err := s.tellEach(ctx, tx, filings); err != nil {
+			return err
 		}
 		return done(ctx, tx)
 	})
+}
+
+func (s *Store) tellEach(ctx context.Context, tx pgx.Tx, filings []int64) error {
+	for _, id := range filings {
+		if err := s.tellApproved(ctx, tx, id); err != nil {
+			return fmt.Errorf("filing %d: %w", id, err)
+		}
+	}
+	return nil
 }
 
 // TellApprovedAlone starts a job for each filing in place of the one of all, so that
@@ -78,26 +84,16 @@ func (s *Store) givePassword(ctx context.Context, tx pgx.Tx, p *step) error {
 // TellAll does what the jobs TellApproved would, without waiting for them.
 func (s *Store) TellAll(ctx context.Context) error {
 	return s.transact(ctx, func(tx pgx.Tx) error {
-		waiting, err := tx.Query(ctx, `
-			DELETE FROM river.river_job WHERE kind = $1 AND state = 'available' RETURNING args`, task.TellApproved{}.Kind())
+		rows, err := tx.Query(ctx, `
+			WITH gone AS (DELETE FROM river.river_job WHERE kind = $1 AND state = 'available' RETURNING id, args)
+			SELECT f::bigint FROM gone, jsonb_array_elements_text(args -> 'filings') WITH ORDINALITY AS x (f, place) ORDER BY id, place`, task.TellApproved{}.Kind())
 		if err != nil {
 			return err
 		}
-		all, err := pgx.CollectRows(waiting, pgx.RowTo[json.RawMessage])
+		filings, err := pgx.CollectRows(rows, pgx.RowTo[int64])
 		if err != nil {
 			return err
 		}
-		for _, args := range all {
-			var one task.TellApproved
-			if err := json.Unmarshal(args, &one); err != nil {
-				return err
-			}
-			for _, id := range one.Filings {
-				if err := s.tellApproved(ctx, tx, id); err != nil {
-					return err
-				}
-			}
-		}
-		return nil
+		return s.tellEach(ctx, tx, filings)
 	})
 }
