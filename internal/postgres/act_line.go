@@ -42,16 +42,7 @@ func (l *line) pass(ctx context.Context, b *bulk, act func(context.Context, []*b
 	l.mu.Unlock()
 	select {
 	case l.turns <- struct{}{}:
-		defer func() { <-l.turns }()
-		if group := l.take(b); len(group) > 0 {
-			defer func() {
-				for _, one := range group {
-					close(one.done)
-				}
-			}()
-			act(ctx, group)
-			return nil
-		}
+		l.lead(ctx, b, act)
 	case <-b.done:
 	case <-ctx.Done():
 		if l.leave(b) {
@@ -60,6 +51,20 @@ func (l *line) pass(ctx context.Context, b *bulk, act func(context.Context, []*b
 	}
 	<-b.done
 	return nil
+}
+
+// lead acts for b and who goes with it, unless somebody has taken b along: then the turn is another's at once.
+func (l *line) lead(ctx context.Context, b *bulk, act func(context.Context, []*bulk)) {
+	defer func() { <-l.turns }()
+	group := l.take(b)
+	defer func() {
+		for _, one := range group {
+			close(one.done)
+		}
+	}()
+	if len(group) > 0 {
+		act(ctx, group)
+	}
 }
 
 // take takes b out of the line, with those before and after it as far as there is room;

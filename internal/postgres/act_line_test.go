@@ -169,6 +169,29 @@ func TestBulksDoNotSpoilEachOther(t *testing.T) {
 	c.noGap(3 + 3)
 }
 
+// TestBulksLeaveOneTurn: those who go together take one of the two turns, not one each: somebody else is served meanwhile.
+func TestBulksLeaveOneTurn(t *testing.T) {
+	c := newCrowded(t)
+	stuck, along, other := c.picks(2), c.picks(2), c.picks(2)
+	tx, err := c.db.Begin(t.Context())
+	pgtest.Must(t, err)
+	t.Cleanup(func() { _ = tx.Rollback(context.Background()) })
+	_, err = tx.Exec(t.Context(), `SELECT FROM filing WHERE id = $1 FOR UPDATE`, stuck[0].ID)
+	pgtest.Must(t, err)
+	c.ask(t.Context(), c.Zhao, stuck)
+	c.ask(t.Context(), c.Zhao, along)
+	c.release()
+	c.inLine(0, 1)
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	defer cancel()
+	list, err := c.Zhao.ActMany(ctx, other, move(filing.Approve))
+	c.wantApproved("somebody else", answer{list, err})
+	pgtest.Must(t, tx.Rollback(t.Context()))
+	c.wantApproved("whose filing was held", c.got(0))
+	c.wantApproved("who went along", c.got(1))
+	c.noGap(3 + 6)
+}
+
 func ids(lists ...[]postgres.Pick) (all []int64) {
 	for _, list := range lists {
 		for _, p := range list {
