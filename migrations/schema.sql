@@ -1968,9 +1968,9 @@ ALTER TABLE ONLY public.disclosure
 ALTER TABLE ONLY public.entity_account
     ADD CONSTRAINT entity_account_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id);
 ALTER TABLE ONLY public.entity_account
-    ADD CONSTRAINT entity_account_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
+    ADD CONSTRAINT entity_account_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id) DEFERRABLE;
 ALTER TABLE ONLY public.entity_phone
-    ADD CONSTRAINT entity_phone_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id);
+    ADD CONSTRAINT entity_phone_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES public.entity(id) DEFERRABLE;
 ALTER TABLE ONLY public.entity
     ADD CONSTRAINT entity_province_fkey FOREIGN KEY (province) REFERENCES public.bureau(province);
 ALTER TABLE ONLY public.escalation
@@ -2116,7 +2116,7 @@ ALTER TABLE ONLY public.site
 ALTER TABLE ONLY public.site
     ADD CONSTRAINT site_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES public.filing(id);
 ALTER TABLE ONLY public.site_key
-    ADD CONSTRAINT site_key_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.site(id);
+    ADD CONSTRAINT site_key_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.site(id) DEFERRABLE;
 ALTER TABLE ONLY public.sms_check
     ADD CONSTRAINT sms_check_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES public.filing(id);
 ALTER TABLE ONLY public.webhook

@@ -171,7 +171,7 @@ func approval(h *house, r *report) {
 			return rate
 		}
 	}
-	medians, ratios := rounds(5, measured(&cost, 4, inOneGo), measured(&costAlone, 1, 1)) // four bulks each, or it is over before all are at it
+	medians, ratios := rounds(5, measured(&cost, 8, inOneGo), measured(&costAlone, 1, 1)) // eight bulks each: both sides take a second or two
 	for range 5 {
 		one, _ := o.perSecond(inOneGo, 1, func(g [][]postgres.Pick) { o.each(flat(g)) })
 		many, _ := o.perSecond(5*inOneGo, inOneGo, func(g [][]postgres.Pick) {

@@ -10,7 +10,7 @@ const (
 	// mostManyAtOnce is how many transactions for many filings a node does at a time: while one writes, the next reads.
 	mostManyAtOnce = 2
 	// mostTogether is how many filings those who waited have in one transaction.
-	mostTogether = 200
+	mostTogether = 160
 )
 
 // bulk is one call of ActMany on its way.

@@ -19,13 +19,14 @@ type approval struct {
 	s     *Store
 	tx    pgx.Tx
 	steps []*step
-	from  []filing.State // of each step
 	now   time.Time
 
-	seqs  map[int64]int // of each filing's last journal entry
-	ids   registerIDs
-	rows  rowSet
-	words []string // lookup's, that nodes have to forget
+	seqs    map[int64]int // of each filing's last journal entry
+	ids     registerIDs
+	entries []*entry
+	early   rowSet // what says no number
+	rows    rowSet
+	words   []string // lookup's, that nodes have to forget
 }
 
 // approveFirst approves first filings that are locked and may be approved, all or
@@ -37,32 +38,35 @@ func (s *Store) approveFirst(ctx context.Context, tx pgx.Tx, steps []*step) erro
 			return err
 		}
 	}
-	for i, s := range a.steps {
-		if err := a.enter(s, a.from[i]); err != nil {
+	for _, e := range a.entries {
+		if err := a.enter(e); err != nil {
 			return err
 		}
 	}
 	return a.write(ctx)
 }
 
-// decide writes the filings' own rows and frees what they claimed. That the entities
-// they name are there is checked at the end of the transaction: nothing that can be
-// written before the numbers are locked should wait for them.
+// decide writes the filings' own rows, frees what they claimed, and enters what says no
+// number. That the entities and sites these rows name are there is checked at the end of
+// the transaction: nothing that can be written before the numbers are locked should wait
+// for them.
 func (a *approval) decide(ctx context.Context) error {
 	var ids, revisions, entities []int64
 	for _, s := range a.steps {
-		a.from = append(a.from, s.f.State)
-		s.f.State, s.f.EntityID = filing.Approved, take(&a.ids.entity)
-		s.settle()
+		a.prepare(s)
 		ids, revisions, entities = append(ids, s.f.ID), append(revisions, int64(s.f.Revision)), append(entities, s.f.EntityID)
 	}
 	b := &pgx.Batch{}
-	b.Queue(`SET CONSTRAINTS filing_entity_id_fkey DEFERRED`)
+	b.Queue(`SET CONSTRAINTS filing_entity_id_fkey, entity_account_entity_id_fkey, entity_phone_entity_id_fkey, site_key_site_id_fkey DEFERRED`)
+	b.Queue(`SET LOCAL beian.bulk = on`)
 	b.Queue(`DELETE FROM claim WHERE filing_id = ANY($1)`, ids)
 	b.Queue(`
 		UPDATE filing f SET state = 'approved', revision = x.revision, entity_id = x.entity, claimed_by = NULL, claimed_until = NULL,
 		       entered_at = $4, return_asked_at = NULL, sms_due = NULL, decided_at = $4, updated_at = $4
 		FROM unnest($1::bigint[], $2::bigint[], $3::bigint[]) AS x(id, revision, entity) WHERE f.id = x.id`, ids, revisions, entities, a.now)
+	if err := a.early.queue(b); err != nil {
+		return err
+	}
 	return a.tx.SendBatch(ctx, b).Close()
 }
 
@@ -106,7 +110,6 @@ const mostWords = 1000
 // write sends everything in one batch.
 func (a *approval) write(ctx context.Context) error {
 	b := &pgx.Batch{}
-	b.Queue(`SET LOCAL beian.bulk = on`)
 	if err := a.rows.queue(b); err != nil {
 		return err
 	}

@@ -9,14 +9,14 @@ import (
 	"beian/internal/journal"
 )
 
-// enter adds everything that one approved filing writes, once it has its number.
-func (a *approval) enter(s *step, from filing.State) error {
-	said, err := a.addEntity(s)
+// enter adds what says the number of one approved filing, once it has it.
+func (a *approval) enter(e *entry) error {
+	said, err := a.addEntity(e)
 	if err != nil {
 		return err
 	}
-	s.move.Detail.Number = s.out.Number
-	if err := a.addEvent(s, from); err != nil {
+	e.move.Detail.Number = e.out.Number
+	if err := a.addEvent(e); err != nil {
 		return err
 	}
 	said.Complete()
@@ -24,36 +24,30 @@ func (a *approval) enter(s *step, from filing.State) error {
 	if err != nil {
 		return err
 	}
-	a.rows.add("register_version", row{"entity_id": s.f.EntityID, "version": 1, "filing_id": s.f.ID, "kind": s.f.Kind,
-		"services": s.out.Sites, "sealed": sealed, "at": a.now})
-	for _, index := range a.s.phoneIndexes(said) {
-		a.rows.add("entity_phone", row{"entity_id": s.f.EntityID, "phone_index": index})
+	a.rows.add("register_version", row{"entity_id": e.f.EntityID, "version": 1, "filing_id": e.f.ID, "kind": e.f.Kind,
+		"services": e.out.Sites, "sealed": sealed, "at": a.now})
+	if e.f.ProviderID != 0 {
+		a.rows.add("feed", row{"provider_id": e.f.ProviderID, "filing_id": e.f.ID, "action": filing.Approve, "number": e.concerned(), "at": a.now})
 	}
-	if s.f.ProviderID != 0 {
-		a.rows.add("feed", row{"provider_id": s.f.ProviderID, "filing_id": s.f.ID, "action": filing.Approve, "number": s.concerned(), "at": a.now})
-	}
-	s.out.Filing = s.f
+	e.out.Filing = e.f
 	return nil
 }
 
 // addEntity adds the entity with its services and gives what the register says of
 // it from now on, as register would read it.
-func (a *approval) addEntity(s *step) (*filing.Document, error) {
-	e := s.doc.Entity
-	details, err := a.s.seal(sealEntity, e)
+func (a *approval) addEntity(e *entry) (*filing.Document, error) {
+	of := e.doc.Entity
+	details, err := a.s.seal(sealEntity, of)
 	if err != nil {
 		return nil, err
 	}
-	a.rows.add("entity", row{"id": s.f.EntityID, "number": s.out.Number, "province": s.f.Province, "name": e.Name, "nature": e.Nature,
-		"certificate_type": e.CertificateType, "certificate_index": a.s.certificateIndex(e), "details": details,
-		"next_sequence": len(s.doc.Sites) + 1, "version": 1, "shown_restricted": false, "approved_at": a.now, "changed_at": a.now})
-	a.words = append(a.words, string(s.out.Number))
-	if s.f.OwnerID != 0 {
-		a.rows.add("entity_account", row{"entity_id": s.f.EntityID, "account_id": s.f.OwnerID, "since": a.now})
-	}
-	said := &filing.Document{Entity: e}
-	for i, site := range s.doc.Sites {
-		entered, err := a.addSite(s, i+1, site)
+	a.rows.add("entity", row{"id": e.f.EntityID, "number": e.out.Number, "province": e.f.Province, "name": of.Name, "nature": of.Nature,
+		"certificate_type": of.CertificateType, "certificate_index": a.s.certificateIndex(of), "details": details,
+		"next_sequence": len(e.doc.Sites) + 1, "version": 1, "shown_restricted": false, "approved_at": a.now, "changed_at": a.now})
+	a.words = append(a.words, string(e.out.Number))
+	said := &filing.Document{Entity: of}
+	for i := range e.doc.Sites {
+		entered, err := a.addSite(e, i)
 		if err != nil {
 			return nil, err
 		}
@@ -62,26 +56,22 @@ func (a *approval) addEntity(s *step) (*filing.Document, error) {
 	return said, nil
 }
 
-func (a *approval) addSite(s *step, sequence int, site filing.Site) (filing.Site, error) {
-	id := take(&a.ids.site)
-	site.Number = s.out.Number.Service(sequence, site.Service)
-	s.out.Sites = append(s.out.Sites, site.Number)
+func (a *approval) addSite(e *entry, i int) (filing.Site, error) {
+	id, site, sequence := e.sites[i], e.doc.Sites[i], i+1
+	site.Number = e.out.Number.Service(sequence, site.Service)
+	e.out.Sites = append(e.out.Sites, site.Number)
 	details, err := a.s.sealSite(site)
 	if err != nil {
 		return site, err
 	}
-	a.rows.add("site", row{"id": id, "entity_id": s.f.EntityID, "filing_id": s.f.ID, "sequence": sequence, "number": site.Number,
+	a.rows.add("site", row{"id": id, "entity_id": e.f.EntityID, "filing_id": e.f.ID, "sequence": sequence, "number": site.Number,
 		"service": site.Service, "names": site.Names, "home_urls": textArray(site.HomeURLs), "ip_only": site.IPOnly,
 		"approvals": approvalKinds(site), "restricted": false, "details": details, "approved_at": a.now, "changed_at": a.now})
-	keys := siteKeys(site)
-	for _, k := range keys {
-		a.rows.add("site_key", row{"site_id": id, "key": k.key, "spelling": k.shown, "shared": k.shared})
-	}
-	a.addPublic(s, id, site, keys)
+	a.addPublic(e.step, id, site, e.keys[i])
 	site.Key = strconv.Itoa(sequence)
 	site.Accesses = slices.Clone(site.Accesses)
-	for i := range site.Accesses {
-		if site.Accesses[i], err = a.addAccess(s, id, site.Accesses[i]); err != nil {
+	for k := range site.Accesses {
+		if site.Accesses[k], err = a.addAccess(e.step, id, site.Accesses[k]); err != nil {
 			return site, err
 		}
 	}
@@ -108,7 +98,7 @@ func (a *approval) addAccess(s *step, site int64, x filing.Access) (filing.Acces
 }
 
 // addPublic adds what lookup says of a service: what the views register_record and
-// register_key would, and the folded names.
+// register_key would.
 func (a *approval) addPublic(s *step, id int64, site filing.Site, keys []uniqueKey) {
 	var spellings, found []string
 	for _, k := range keys {
@@ -133,26 +123,21 @@ func (a *approval) addPublic(s *step, id int64, site filing.Site, keys []uniqueK
 		r["key"] = key
 		a.rows.add("public_domain", r)
 	}
-	names := row{}
-	for i, v := range (nameSource{ID: id, Unit: s.doc.Entity.Name, Nature: s.doc.Entity.Nature, Names: site.Names}).row() {
-		names[nameColumns[i]] = v
-	}
-	a.rows.add("public_name", names)
 	a.words = append(append(a.words, found...), string(site.Number))
 }
 
 // addEvent adds the step's journal entry. The filing's row is locked, so the
 // sequence has no race.
-func (a *approval) addEvent(s *step, from filing.State) error {
-	sealed, err := a.s.seal(sealDetail, s.move.Detail)
+func (a *approval) addEvent(e *entry) error {
+	sealed, err := a.s.seal(sealDetail, e.move.Detail)
 	if err != nil {
 		return err
 	}
-	me, seq := s.d.me, a.seqs[s.f.ID]+1
-	entry := journal.Entry{Filing: s.f.ID, Sequence: seq, Action: string(filing.Approve), From: string(from), To: string(s.f.State),
-		Tier: string(me.Tier), Account: me.Account, Version: s.f.Version, Detail: sealed, At: a.now}
-	a.rows.add("event", row{"filing_id": s.f.ID, "seq": seq, "action": filing.Approve, "from_state": from, "to_state": s.f.State,
-		"tier": me.Tier, "account_id": orNull(me.Account), "version": s.f.Version, "detail": sealed, "leaf": entry.Leaf(), "at": a.now})
+	f, me, seq := e.f, e.d.me, a.seqs[e.f.ID]+1
+	leaf := journal.Entry{Filing: f.ID, Sequence: seq, Action: string(filing.Approve), From: string(e.from), To: string(f.State),
+		Tier: string(me.Tier), Account: me.Account, Version: f.Version, Detail: sealed, At: a.now}
+	a.rows.add("event", row{"filing_id": f.ID, "seq": seq, "action": filing.Approve, "from_state": e.from, "to_state": f.State,
+		"tier": me.Tier, "account_id": orNull(me.Account), "version": f.Version, "detail": sealed, "leaf": leaf.Leaf(), "at": a.now})
 	return nil
 }
 
