@@ -57,21 +57,22 @@ type Step string
 
 // The steps. StepBegin opens a matter and is no row of the table.
 const (
-	StepBegin   Step = "begin"
-	StepReply   Step = "reply"    // the party answers, with evidence
-	StepLapse   Step = "lapse"    // the clock: the day is over
-	StepAskMore Step = "ask_more" // the bureau asks again, until another day
-	StepClose   Step = "close"    // in order
-	StepNotice  Step = "notice"   // a rectify notice to the owner follows
-	StepEnforce Step = "enforce"  // a forced cancel follows
-	StepRevoke  Step = "revoke"   // the bureau takes it back
-	StepUphold  Step = "uphold"   // for the claimant: the domain leaves the holder's site
-	StepReject  Step = "reject"   // against the claimant
-	StepDrop    Step = "drop"     // the claimant gives up
-	StepTake    Step = "take"     // a member of staff takes it
-	StepAnswer  Step = "answer"   // the bureau answers
-	StepDismiss Step = "dismiss"  // the bureau does not take it up, and says why
-	StepUrge    Step = "urge"     // the ministry urges the bureau (督办)
+	StepBegin    Step = "begin"
+	StepReply    Step = "reply"    // the party answers, with evidence
+	StepLapse    Step = "lapse"    // the clock: the day is over
+	StepAskMore  Step = "ask_more" // the bureau asks again, until another day
+	StepClose    Step = "close"    // in order
+	StepNotice   Step = "notice"   // a rectify notice to the owner follows
+	StepEnforce  Step = "enforce"  // a forced cancel follows
+	StepRevoke   Step = "revoke"   // the bureau takes it back
+	StepUphold   Step = "uphold"   // for the claimant: the domain leaves the holder's site
+	StepReject   Step = "reject"   // against the claimant
+	StepDrop     Step = "drop"     // the claimant gives up
+	StepTake     Step = "take"     // a member of staff takes it
+	StepAnswer   Step = "answer"   // the bureau answers
+	StepDismiss  Step = "dismiss"  // the bureau does not take it up, and says why
+	StepUrge     Step = "urge"     // the ministry urges the bureau (督办)
+	StepTransfer Step = "transfer" // another province's bureau has to see to it (移交)
 )
 
 // Term is what a step asks for beyond stage and tier.
@@ -136,11 +137,15 @@ var Turns = []Turn{
 	{Report, StepTake, StageReceived, StageReceived, Bureau, nil},
 	{Report, StepAnswer, StageReceived, StageReplied, Bureau, []Term{TermTaken}},
 	{Report, StepDismiss, StageReceived, StageDismissed, Bureau, []Term{TermTaken}},
+	{Report, StepTransfer, StageReceived, StageReceived, Bureau, []Term{TermTaken}},
 	{Report, StepUrge, StageReceived, StageReceived, Ministry, nil},
+	{Report, StepTransfer, StageReceived, StageReceived, Ministry, nil},
 	{Question, StepTake, StageReceived, StageReceived, Bureau, nil},
 	{Question, StepAnswer, StageReceived, StageReplied, Bureau, []Term{TermTaken}},
 	{Question, StepDismiss, StageReceived, StageDismissed, Bureau, []Term{TermTaken}},
+	{Question, StepTransfer, StageReceived, StageReceived, Bureau, []Term{TermTaken}},
 	{Question, StepUrge, StageReceived, StageReceived, Ministry, nil},
+	{Question, StepTransfer, StageReceived, StageReceived, Ministry, nil},
 }
 
 // MatterFacts are what the terms look at.

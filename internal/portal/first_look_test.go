@@ -41,8 +41,8 @@ func TestReportOfARecord(t *testing.T) {
 	b.get("/questions/new").must(t, 200).lacks(t, "不清楚，按网址查")
 	b.hand("/reports/new", true, "province", "310000", "subject", service+" 冒用", "body", "不是本人的网站", "contact", "").must(t, 422, "填写手机号码或邮箱", service+" 冒用")
 	b.hand("/reports/new", true, "province", "310000", "subject", service+" 冒用", "body", "不是本人的网站", "contact", "asker@example.cn").must(t, 200, "已收到您的举报")
-	b.hand("/reports/new", true, "province", "unknown", "subject", "nobody.cn 没有备案", "body", "首页没有备案号", "contact", "asker@example.cn").
-		must(t, 422, "没有查到写明的网站", "nobody.cn 没有备案", `value="unknown" selected`)
+	b.hand("/reports/new", true, "province", "unknown", "subject", "nobody.cn 没有备案", "body", "首页没有备案号", "contact", "").
+		must(t, 422, "没有查到写明的网站", "填写手机号码或邮箱", "nobody.cn 没有备案", `value="unknown" selected`)
 	b.hand("/reports/new", true, "province", "unknown", "subject", "网站example.cn的内容不实", "body", "与备案不符", "contact", "asker@example.cn").must(t, 200, "已收到您的举报")
 	b.hand("/reports/new", true, "province", "unknown", "subject", "首页写着“"+service+"”，不是它的", "body", "与备案不符", "contact", "asker@example.cn").must(t, 200, "已收到您的举报")
 	o.seat(o.w.Zhao).get("/bureau/reports").must(t, 200, "网站example.cn的内容不实", "不是它的")

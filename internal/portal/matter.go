@@ -140,6 +140,11 @@ func (p *Portal) matterView(r *http.Request, d *postgres.Desk, me filing.Actor, 
 			m.Act = actPath(x.ActID)
 		}
 	}
+	if slices.Contains(m.Steps, filing.StepTransfer) {
+		if m.Bureaus, err = otherBureaus(r, d, x.Province); err != nil {
+			return m, err
+		}
+	}
 	events, err := d.MatterEvents(r.Context(), x)
 	if err != nil {
 		return m, err
@@ -149,12 +154,26 @@ func (p *Portal) matterView(r *http.Request, d *postgres.Desk, me filing.Actor, 
 	return m, err
 }
 
+// otherBureaus are those that a matter of a province can be transferred to.
+func otherBureaus(r *http.Request, d *postgres.Desk, province string) (others []region.Province, err error) {
+	open, err := d.Bureaus(r.Context())
+	for _, b := range open {
+		if p, ok := region.ByCode(b.Province); ok && b.Province != province {
+			others = append(others, p)
+		}
+	}
+	return others, err
+}
+
 func matterEvents(events []postgres.MatterEvent, files []postgres.MatterFile, path string) []page.MatterEvent {
 	var list []page.MatterEvent
 	for _, e := range events {
 		one := page.MatterEvent{Step: e.Step, At: e.At.In(china).Format("2006-01-02T15:04:05Z07:00"), Shown: zh.Time(e.At), By: zh.Tier(e.Tier), Words: e.Words, Internal: e.Internal}
 		if e.Who != "" {
 			one.By += " " + e.Who
+		}
+		if to, ok := region.ByCode(e.Province); ok {
+			one.To = to.BureauName()
 		}
 		if !e.Due.IsZero() {
 			one.Due = zh.Date(e.Due)
@@ -178,7 +197,7 @@ func (p *Portal) takeStep(c filing.Course) handler {
 		}
 		id, _ := idOf(r, "id")
 		v := postgres.MatterMove{Step: filing.Step(r.PostForm.Get("do")), Words: words(r, "note"), Internal: words(r, "internal"), Article: words(r, "article"),
-			Public: r.PostForm.Get("public") == "on"}
+			Public: r.PostForm.Get("public") == "on", Province: words(r, "province")}
 		v.Revision, _ = strconv.Atoi(r.PostForm.Get("revision"))
 		if v.Days, err = daysOf(r); err == nil {
 			v.Files, err = p.uploadAll(r, "files")
@@ -194,6 +213,9 @@ func (p *Portal) takeStep(c filing.Course) handler {
 			done.Title = "已转到我名下"
 		}
 		p.flash(r, done)
+		if v.Step == filing.StepTransfer && me.Tier == filing.Bureau { // it is another's now
+			return nil, seeOther(m.Docket)
+		}
 		return nil, seeOther(m.Path)
 	}
 }

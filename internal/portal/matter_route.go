@@ -14,7 +14,8 @@ import (
 const routeWords = 8
 
 // provinceAsked is the province whose bureau shall see to a report or question: the one chosen, or, where the visitor does
-// not know, the one in which the named site is filed. What names no filed site is asked back.
+// not know, the one in which the named site is filed. What names no filed site stays as chosen, which is
+// no province and is asked back with whatever else is the matter.
 func (p *Portal) provinceAsked(r *http.Request, c filing.Course) (string, error) {
 	chosen := words(r, "province")
 	if c != filing.Report || chosen != page.UnknownProvince {
@@ -35,7 +36,7 @@ func (p *Portal) provinceAsked(r *http.Request, c filing.Course) (string, error)
 			return found.Entity.Province, nil
 		}
 	}
-	return "", filing.Problems{{Path: "province", Flaw: filing.NotListed, Text: chosen}}
+	return chosen, nil
 }
 
 // siteWords are the words that may name a site: first addresses, which stand in Latin letters, then numbers.

@@ -38,6 +38,26 @@ func TestQuestionFromThePublic(t *testing.T) {
 	o.seat(o.w.Zhou).get("/ministry/questions?view=ended").must(t, 200, number, "上海")
 }
 
+// TestQuestionForAnotherBureau: what came to the wrong bureau is handed on, and the way of it is told to whoever asked.
+func TestQuestionForAnotherBureau(t *testing.T) {
+	o, _, _ := onFile(t)
+	b := o.browser.again()
+	v := b.hand("/questions/new", false, "province", "310000", "subject", "浙江的规则", "body", "浙江要当面核验吗？", "contact", "asker@example.cn").must(t, 200, "已收到您的咨询")
+	number := trackingNumber.FindString(v.body)
+	list, err := o.w.Zhao.Matters(t.Context(), postgres.MatterSearch{Course: filing.Question, Limit: 5})
+	pgtest.Must(t, err)
+	path := matterPath(o.w.Zhao.Me(), filing.Question, list[0].ID)
+	zhao, qian := o.seat(o.w.Zhao), o.seat(o.w.Qian)
+	zhao.post(path, "do", "take").leadsTo(t, path)
+	zhao.get(path).must(t, 200, "移交给", "浙江").lacks(t, `value="310000"`)
+	zhao.post(path, "do", "transfer", "note", "由浙江答复").must(t, 422, "移交给", "由浙江答复")
+	zhao.post(path, "do", "transfer", "note", "由浙江答复", "province", "330000").leadsTo(t, "/bureau/questions")
+	zhao.get("/bureau/questions").must(t, 200, "已移交其他管局").lacks(t, number)
+	zhao.get(path).must(t, 404)
+	qian.get(path).must(t, 200, "由浙江省通信管理局继续办理", "由浙江答复", "由我办理")
+	b.post("/questions/progress", "tracking", number, "contact", "asker@example.cn").must(t, 200, "已移交其他管局", "由浙江省通信管理局继续办理").lacks(t, "赵敏")
+}
+
 func TestReportAsksForThePicture(t *testing.T) {
 	b, _ := cast(t, Options{Captcha: true})
 	b.get("/reports/new").must(t, 200, "我要举报", "captcha")

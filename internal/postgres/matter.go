@@ -144,6 +144,7 @@ type MatterWords struct {
 	Words    string        `json:"words,omitempty"`
 	Internal string        `json:"internal,omitempty"` // staff only
 	Due      calendar.Date `json:"due,omitzero"`       // until when the party may answer
+	Province string        `json:"province,omitempty"` // whose bureau has to see to it from now on
 }
 
 // MatterEvent is one step in the journal of a matter.

@@ -237,7 +237,7 @@ func (d *Desk) Ask(ctx context.Context, c filing.Course, province string, said M
 		found = append(found, filing.Problem{Path: "subject", Flaw: filing.TooLong, Number: shortLimit})
 	}
 	if _, ok := region.ByCode(province); !ok {
-		found = append(found, filing.Problem{Path: "province", Flaw: filing.NotListed})
+		found = append(found, filing.Problem{Path: "province", Flaw: filing.NotListed, Text: province})
 	}
 	flaw := filing.Malformed
 	if strings.TrimSpace(said.Mobile) == "" {

@@ -22,6 +22,7 @@ type MatterMove struct {
 	Days     int    // working days, where the step sets a new day
 	Article  string // legal ground, where an act of the bureau's follows
 	Public   bool   // the answer may be shown to everybody
+	Province string // whose bureau it is transferred to
 	Files    []Paper
 }
 
@@ -62,24 +63,45 @@ func (d *Desk) step(ctx context.Context, tx pgx.Tx, m *Matter, said MatterSaid, 
 		m.DueOn, _ = d.s.Days().AddWorkdays(calendar.DateOf(d.s.now()), v.Days)
 		words.Due = m.DueOn
 	}
-	if v.Step == filing.StepTake {
+	switch v.Step {
+	case filing.StepTake:
 		m.TakenBy = d.me.Account
+	case filing.StepTransfer:
+		if err := transfer(m, v.Province); err != nil {
+			return err
+		}
+		words.Province = m.Province
 	}
 	if err := d.follow(ctx, tx, m, v); err != nil {
 		return err
 	}
 	m.Revision++
 	if _, err := tx.Exec(ctx, `
-		UPDATE matter SET stage = @stage, due_on = @due, taken_by = nullif(@taken, 0), act_id = nullif(@act, 0), answer_public = @public, revision = @revision,
+		UPDATE matter SET stage = @stage, province = @province, due_on = @due, taken_by = nullif(@taken, 0), act_id = nullif(@act, 0), answer_public = @public, revision = @revision,
 		       updated_at = @now, ended_at = CASE WHEN @ended THEN @now::timestamptz END WHERE id = @id`,
-		d.args(pgx.NamedArgs{"id": m.ID, "stage": m.Stage, "due": m.DueOn, "taken": m.TakenBy, "act": m.ActID, "public": v.Public, "revision": m.Revision,
-			"ended": !m.Stage.Open()})); err != nil {
+		d.args(pgx.NamedArgs{"id": m.ID, "stage": m.Stage, "province": m.Province, "due": m.DueOn, "taken": m.TakenBy, "act": m.ActID, "public": v.Public, "revision": m.Revision,
+			"ended": !m.Stage.Open()})); violates(err) == "matter_province_fkey" {
+		return filing.Problems{{Path: "province", Flaw: filing.NotListed}}
+	} else if err != nil {
 		return err
 	}
 	if err := d.keepStep(ctx, tx, *m, v.Step, from, words, v.Files); err != nil {
 		return err
 	}
 	return d.tellStep(ctx, tx, *m, said, v)
+}
+
+// transfer puts a matter into another bureau's hands, where somebody has to take it anew.
+// Its day stays: whoever asked has waited since then.
+func transfer(m *Matter, province string) error {
+	switch province {
+	case "":
+		return filing.Problems{{Path: "province", Flaw: filing.Missing}}
+	case m.Province:
+		return filing.Problems{{Path: "province", Flaw: filing.NotListed}}
+	}
+	m.Province, m.TakenBy = province, 0
+	return nil
 }
 
 // follow opens what a step leads to: a rectify notice, or the bureau's own act.

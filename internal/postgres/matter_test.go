@@ -158,6 +158,51 @@ func TestReportIsAnsweredByNumberAndContact(t *testing.T) {
 	}
 }
 
+// TestReportIsTransferred: a report that came to the wrong bureau goes to another, keeps its day, has to be taken anew there,
+// and says so to whoever asked; the first bureau no longer reads it.
+func TestReportIsTransferred(t *testing.T) {
+	w, db := world(t)
+	ctx := t.Context()
+	public := w.As(filing.Actor{})
+	m, err := public.Ask(ctx, filing.Report, "310000", postgres.MatterSaid{Subject: "example.cn", Words: "没有备案", Mobile: "13900000009"}, nil)
+	pgtest.Must(t, err)
+	move := postgres.MatterMove{Step: filing.StepTransfer, Words: "主办者在浙江", Province: "330000"}
+	if _, err := w.Zhao.TakeStep(ctx, filing.Report, m.ID, move); !isTurn(err, filing.TermTaken) {
+		t.Errorf("transferred without taking it: %v", err)
+	}
+	_, err = w.Zhao.TakeStep(ctx, filing.Report, m.ID, postgres.MatterMove{Step: filing.StepTake})
+	pgtest.Must(t, err)
+	for province, flaw := range map[string]filing.Flaw{"": filing.Missing, "310000": filing.NotListed, "990000": filing.NotListed} {
+		wrong := move
+		wrong.Province = province
+		if _, err := w.Zhao.TakeStep(ctx, filing.Report, m.ID, wrong); !hasFlaw(err, flaw) {
+			t.Errorf("to %q: %v, want %s", province, err, flaw)
+		}
+	}
+	_, err = w.Zhao.TakeStep(ctx, filing.Report, m.ID, move)
+	pgtest.Must(t, err)
+	if _, _, err := w.Zhao.Matter(ctx, filing.Report, m.ID); !errors.Is(err, filing.ErrNotFound) {
+		t.Errorf("the first bureau still reads it: %v", err)
+	}
+	there, _, err := w.Qian.Matter(ctx, filing.Report, m.ID)
+	pgtest.Must(t, err)
+	if there.TakenBy != 0 || there.DueOn != m.DueOn || there.Stage != filing.StageReceived {
+		t.Errorf("arrives taken by %d, due %v (was %v), %s", there.TakenBy, there.DueOn, m.DueOn, there.Stage)
+	}
+	exact(t, db, "a report transferred")
+	_, events, err := public.AskedBefore(ctx, filing.Report, m.Receipt, "13900000009")
+	pgtest.Must(t, err)
+	if last := events[len(events)-1]; last.Province != "330000" || last.Words != move.Words || last.Who != "" {
+		t.Errorf("who asked reads %+v", last)
+	}
+	move.Province = "310000"
+	_, err = w.Zhou.TakeStep(ctx, filing.Report, m.ID, move)
+	pgtest.Must(t, err)
+	if _, _, err := w.Qian.Matter(ctx, filing.Report, m.ID); !errors.Is(err, filing.ErrNotFound) {
+		t.Errorf("the ministry sent it back, and the second bureau still reads it: %v", err)
+	}
+}
+
 func TestBureauSuspendsAProviderInItsProvince(t *testing.T) {
 	w, _ := world(t)
 	ctx := t.Context()

@@ -104,6 +104,8 @@ func Step(s filing.Step) string {
 		return "不予受理"
 	case filing.StepUrge:
 		return "督办"
+	case filing.StepTransfer:
+		return "移交其他管局"
 	}
 	return ""
 }
@@ -141,6 +143,8 @@ func StepDone(s filing.Step) string {
 		return "管局不予受理"
 	case filing.StepUrge:
 		return "部级督办"
+	case filing.StepTransfer:
+		return "已移交其他管局"
 	}
 	return ""
 }

@@ -23,7 +23,7 @@ func Problem(p filing.Problem) string {
 		return label(p.Path) + "的格式不符，请核对"
 	case filing.NotListed:
 		if p.Path == "province" && p.Text != "" {
-			return "备案库中没有查到写明的网站，请在“网址”中写出它的域名；确实没有备案的，选择所在的省，由当地管局核查"
+			return "备案库中没有查到写明的网站，请在“网址”中写出它的域名；确实没有备案的，请选您认为该管的省，不归它管的会移交"
 		}
 		return "从列表中选择" + label(p.Path)
 	case filing.TooLong:
