@@ -3,7 +3,6 @@ package postgres
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 	"unicode/utf8"
 
@@ -12,9 +11,6 @@ import (
 	"beian/internal/calendar"
 	"beian/internal/filing"
 	"beian/internal/ident"
-	"beian/internal/message"
-	"beian/internal/region"
-	"beian/internal/zh"
 )
 
 // matterWordsLimit is the length of what is said in a step, in characters.
@@ -225,130 +221,4 @@ func (d *Desk) BeginSpotChecks(ctx context.Context, numbers []filing.Number, ran
 		return nil
 	})
 	return len(list), err
-}
-
-// Ask takes a report (我要举报) or a question (我要咨询) from anybody. The answer goes
-// to the mobile or address given, which also asks for it by number.
-func (d *Desk) Ask(ctx context.Context, c filing.Course, province string, said MatterSaid, files []Paper) (Matter, error) {
-	found := wordsOf("body", &said.Words)
-	if said.Subject = strings.TrimSpace(said.Subject); said.Subject == "" {
-		found = append(found, filing.Problem{Path: "subject", Flaw: filing.Missing})
-	} else if utf8.RuneCountInString(said.Subject) > shortLimit {
-		found = append(found, filing.Problem{Path: "subject", Flaw: filing.TooLong, Number: shortLimit})
-	}
-	if _, ok := region.ByCode(province); !ok {
-		found = append(found, filing.Problem{Path: "province", Flaw: filing.NotListed, Text: province})
-	}
-	flaw := filing.Malformed
-	if strings.TrimSpace(said.Mobile) == "" {
-		flaw = filing.Missing
-	}
-	contact, err := contactOf(&said)
-	if err != nil {
-		found = append(found, filing.Problem{Path: "contact", Flaw: flaw})
-	}
-	if c != filing.Report && c != filing.Question {
-		return Matter{}, filing.ErrNotFound
-	}
-	if err := found.Or(); err != nil {
-		return Matter{}, err
-	}
-	b := beginning{course: c, province: province, contact: contact, said: said, files: files}
-	if d.me.Tier == filing.Registrant {
-		b.owner = d.me.Account
-	}
-	return d.beginAlone(ctx, b)
-}
-
-// contactOf normalises where the answer goes: said.Mobile holds whatever was typed.
-func contactOf(said *MatterSaid) (string, error) {
-	typed := said.Mobile
-	said.Mobile, said.Email = "", ""
-	if strings.Contains(typed, "@") || strings.Contains(typed, "＠") {
-		mail, err := ident.Email(typed)
-		said.Email = mail
-		return mail, err
-	}
-	phone, err := ident.Mobile(typed)
-	said.Mobile = phone
-	return phone, err
-}
-
-// AskedBefore finds a report or question by its number and the contact it was asked with; NotMatching when they do not
-// belong together.
-func (d *Desk) AskedBefore(ctx context.Context, c filing.Course, receipt, contact string) (Matter, []MatterEvent, error) {
-	said := MatterSaid{Mobile: contact}
-	normal, err := contactOf(&said)
-	wrong := filing.Problems{{Path: "tracking", Flaw: filing.NotMatching}}
-	if err != nil {
-		return Matter{}, nil, wrong
-	}
-	m, err := one[Matter](ctx, d.s.db, `SELECT `+matterColumns+` FROM `+matterFrom+` WHERE m.receipt = @receipt AND m.course = @course AND m.contact_index = @contact`,
-		d.args(pgx.NamedArgs{"receipt": strings.ToUpper(strings.TrimSpace(receipt)), "course": c, "contact": d.s.Keys.Index(indexMobile, normal)}))
-	if errors.Is(err, filing.ErrNotFound) {
-		return m, nil, wrong
-	}
-	if err != nil {
-		return m, nil, err
-	}
-	clock := *d
-	clock.me = filing.ByClock() // whoever holds number and contact reads it as its owner would
-	events, err := clock.MatterEvents(ctx, m)
-	return m, events, err
-}
-
-// tellBegun tells whom a matter is addressed to, and gives whoever asked the number.
-func (d *Desk) tellBegun(ctx context.Context, tx pgx.Tx, m Matter, said MatterSaid) error {
-	bureau := bureauName(m.Province)
-	switch m.Course {
-	case filing.Report, filing.Question:
-		l := message.MatterAsked(zh.Course(m.Course), m.Receipt, bureau, d.s.url("/"+string(m.Course)+"s/progress"))
-		if m.OwnerID != 0 {
-			return d.s.sayToAccount(ctx, tx, m.OwnerID, 0, l)
-		}
-		return d.s.say(ctx, tx, recipient{Mobile: said.Mobile, Email: said.Email}, l, false)
-	case filing.Conflict:
-		if err := d.s.sayToAccount(ctx, tx, m.OwnerID, 0, message.MatterAsked(zh.Course(m.Course), m.Receipt, bureau, d.s.url(fmt.Sprintf("/my/conflicts/%d", m.ID)))); err != nil {
-			return err
-		}
-	}
-	return d.tellParty(ctx, tx, m, said.Words)
-}
-
-// tellParty asks the addressed side for an answer until the day.
-func (d *Desk) tellParty(ctx context.Context, tx pgx.Tx, m Matter, words string) error {
-	subject := string(m.Service)
-	if m.Course == filing.Conflict {
-		subject = m.Domain
-	} else if subject == "" {
-		n, err := d.s.numberOf(ctx, tx, m.EntityID)
-		if err != nil {
-			return err
-		}
-		subject = string(n)
-	}
-	path := map[filing.Course]string{filing.SpotCheck: "inspections", filing.Rectify: "rectifications", filing.Conflict: "conflicts"}[m.Course]
-	if m.ProviderID != 0 {
-		l := message.MatterToAnswer(zh.Course(m.Course), bureauName(m.Province), subject, words, m.DueOn.Time(), d.s.url(fmt.Sprintf("/provider/%s/%d", path, m.ID)))
-		return d.s.sayToAdmins(ctx, tx, m.ProviderID, l)
-	}
-	return d.s.sayToOwners(ctx, tx, m.EntityID, 0, message.MatterToAnswer(zh.Course(m.Course), bureauName(m.Province), subject, words, m.DueOn.Time(), d.s.url(fmt.Sprintf("/my/%s/%d", path, m.ID))))
-}
-
-// sayToAdmins tells the administrators of a provider.
-func (s *Store) sayToAdmins(ctx context.Context, tx pgx.Tx, provider int64, l message.Letter) error {
-	rows, err := tx.Query(ctx, `SELECT id FROM account WHERE provider_id = $1 AND role = 'admin' AND disabled_at IS NULL ORDER BY id`, provider)
-	if err != nil {
-		return err
-	}
-	ids, err := pgx.CollectRows(rows, pgx.RowTo[int64])
-	if err != nil {
-		return err
-	}
-	for _, id := range ids {
-		if err := s.sayToAccount(ctx, tx, id, 0, l); err != nil {
-			return err
-		}
-	}
-	return nil
 }
