@@ -12,7 +12,7 @@ import (
 var (
 	mFillIn = move{0, 0, office, fillIn}
 	mOffer  = move{10 * minute, 2 * hour, office, by(verifierOf, filing.SubmitOnBehalf)}
-	mAccept = move{20 * minute, 5 * hour, home, acceptOffer}
+	mAccept = move{20 * minute, 2 * hour, answers, acceptOffer} // on the day of the offer: its link does not outlive a long holiday
 )
 
 // fillIn drafts what the owner has told, and once more with what the province's rules ask for beyond the nation's.

@@ -15,7 +15,10 @@ import (
 // TestFillOnAnyDay fills at moments of all seasons and hours: what is drawn depends on the day, and when people act on the
 // hour, on weekends and on holidays. BEIAN_FULL draws moments of its own at every run.
 func TestFillOnAnyDay(t *testing.T) {
-	moments := []time.Time{time.Date(2026, 11, 30, 1, 45, 20, 0, time.UTC)} // somebody drew an address that was his already
+	moments := []time.Time{
+		time.Date(2026, 11, 30, 1, 45, 20, 0, time.UTC), // somebody drew an address that was his already
+		time.Date(2026, 2, 25, 2, 18, 0, 0, time.UTC),   // just after a long holiday
+	}
 	if os.Getenv("BEIAN_FULL") != "" {
 		for range 23 {
 			moments = append(moments, time.Date(2026, 1, 1, 0, rand.IntN(2*365*24*60), 0, 0, time.UTC))
