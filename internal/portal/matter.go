@@ -197,7 +197,7 @@ func (p *Portal) takeStep(c filing.Course) handler {
 		}
 		id, _ := idOf(r, "id")
 		v := postgres.MatterMove{Step: filing.Step(r.PostForm.Get("do")), Words: words(r, "note"), Internal: words(r, "internal"), Article: words(r, "article"),
-			Public: r.PostForm.Get("public") == "on", Province: words(r, "province")}
+			Public: r.PostForm.Get("public") == "on", Province: words(r, "to_bureau")}
 		v.Revision, _ = strconv.Atoi(r.PostForm.Get("revision"))
 		if v.Days, err = daysOf(r); err == nil {
 			v.Files, err = p.uploadAll(r, "files")

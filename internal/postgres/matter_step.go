@@ -81,7 +81,7 @@ func (d *Desk) step(ctx context.Context, tx pgx.Tx, m *Matter, said MatterSaid, 
 		       updated_at = @now, ended_at = CASE WHEN @ended THEN @now::timestamptz END WHERE id = @id`,
 		d.args(pgx.NamedArgs{"id": m.ID, "stage": m.Stage, "province": m.Province, "due": m.DueOn, "taken": m.TakenBy, "act": m.ActID, "public": v.Public, "revision": m.Revision,
 			"ended": !m.Stage.Open()})); violates(err) == "matter_province_fkey" {
-		return filing.Problems{{Path: "province", Flaw: filing.NotListed}}
+		return filing.Problems{{Path: "to_bureau", Flaw: filing.NotListed}}
 	} else if err != nil {
 		return err
 	}
@@ -96,9 +96,9 @@ func (d *Desk) step(ctx context.Context, tx pgx.Tx, m *Matter, said MatterSaid, 
 func transfer(m *Matter, province string) error {
 	switch province {
 	case "":
-		return filing.Problems{{Path: "province", Flaw: filing.Missing}}
+		return filing.Problems{{Path: "to_bureau", Flaw: filing.Missing}}
 	case m.Province:
-		return filing.Problems{{Path: "province", Flaw: filing.NotListed}}
+		return filing.Problems{{Path: "to_bureau", Flaw: filing.NotListed}}
 	}
 	m.Province, m.TakenBy = province, 0
 	return nil

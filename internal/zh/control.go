@@ -39,6 +39,8 @@ func control(name string) string {
 		return "备注"
 	case "province":
 		return "所在省"
+	case "to_bureau":
+		return "移交给哪个省的管局"
 	case "code", "mobile_code":
 		return "短信验证码"
 	case "captcha":

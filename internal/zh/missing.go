@@ -68,7 +68,7 @@ func missingControl(p filing.Problem) string {
 		return "填写短信中的 6 位数字验证码"
 	case "provider":
 		return "选择一家接入商，只能选一家；之后可以更换"
-	case "date", "role", "certificate_type", "method", "places", "scopes", "events":
+	case "date", "role", "certificate_type", "method", "places", "scopes", "events", "province", "to_bureau":
 		return "选择" + label(p.Path)
 	}
 	if _, ok := filing.PaperAt(p.Path); ok {

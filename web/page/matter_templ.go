@@ -242,7 +242,7 @@ func (m Matter) page() ui.Page {
 		p.Lead = m.Subject
 	}
 	p.Crumbs = []ui.Link{{Text: zh.Course(m.Course), Href: m.Docket}, {Text: m.Line.Receipt}}
-	p.Errors = m.Form.Errors("note", "article", "days", "province", "internal", "files")
+	p.Errors = m.Form.Errors("note", "article", "days", "to_bureau", "internal", "files")
 	return p
 }
 
@@ -611,7 +611,7 @@ func matterForm(m Matter) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if m.can(filing.StepTransfer) {
-				templ_7745c5c3_Err = ui.Select(m.Form.Fill(ui.Field{Name: "province", Label: "移交给", Hint: "只在移交其他管局时选；期限不变，说明会告诉提问的人和对方管局", Optional: true, Prompt: "不移交", Options: provinceOptions(m.Bureaus)})).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Select(m.Form.Fill(ui.Field{Name: "to_bureau", Label: "移交给", Hint: "只在移交其他管局时选；期限不变，说明会告诉提问的人和对方管局", Optional: true, Prompt: "不移交", Options: provinceOptions(m.Bureaus)})).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
