@@ -36,7 +36,7 @@ const introduction = `<!-- Generated from internal/exchange by go generate ./int
 # The register as a file
 
 ` + "`beian import FILE`" + ` takes a register in that was kept elsewhere; ` + "`beian export FILE`" + ` writes it. Both speak CSV and
-NDJSON (by the ending .csv, .ndjson or .jsonl, or --format), UTF-8. Files hold personal data in clear: keep them as the
+NDJSON (by the ending .csv, .ndjson or .jsonl, also before .rejects, or --format), UTF-8. Files hold personal data in clear: keep them as the
 register itself is kept, and delete them when they have served.
 
 An import checks each entity alone, by the nation's rules, the register (certificate and domains are unique), and the
@@ -58,7 +58,8 @@ refused.
 
 One access a row, with its site and its entity beside it. Rows of one entity follow each other: a row with the number of
 the one before goes on with it, and with its site if that number is the same too. What entity and site say stands in their
-first row; an entity without sites, and a site without accesses, have one row with the rest empty. The first row names
+first row, and further rows repeat it or leave it empty; when one says otherwise, all rows of the entity are refused, for
+nobody knows which is right. An entity without sites, and a site without accesses, have one row with the rest empty. The first row names
 the columns, in any order; ` + "`number` and `approved_at`" + ` must be there.
 
 | column | meaning |

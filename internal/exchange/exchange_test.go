@@ -226,6 +226,47 @@ func csvText(t *testing.T, lines []Line) string {
 	return b.String()
 }
 
+// Rows of one number that contradict each other are refused together, whichever is right; what they repeat or leave out is no contradiction.
+func TestContradictions(t *testing.T) {
+	for column, spoil := range map[string]func(*Line){
+		"":             func(*Line) {},
+		"entity.name":  func(l *Line) { l.Entity.Name = "上海青石堂园艺有限公司" },
+		"site.domains": func(l *Line) { l.Sites[0].Domains[0] = "qingshitang.cn" },
+	} {
+		h, err := readHeader(strings.Split(strings.SplitN(csvText(t, nil), "\n", 2)[0], ","))
+		pgtest.Must(t, err)
+		first, second := one(1, nil), one(1, func(l *Line) { l.Sites[0].Accesses[0].IPs = []string{"101.64.0.10"} })
+		spoil(&second)
+		rows := append(tableRows(&first), tableRows(&second)...)
+		rows[1][h.index("entity.city")] = ""
+		l, wrong := h.entity(rows)
+		if column == "" && (len(wrong) > 0 || len(l.Sites[0].Accesses) != 2) {
+			t.Errorf("a further access: %q", wrong)
+		}
+		if column != "" && (len(wrong) != 1 || !strings.HasPrefix(wrong[0], column+": ")) {
+			t.Errorf("%s: %q", column, wrong)
+		}
+	}
+	store := elsewhere(t)
+	lines := []Line{one(1, nil), one(2, func(l *Line) { l.Number, l.Sites[0].Number = one(1, nil).Number, one(1, nil).Sites[0].Number }), one(3, nil)}
+	r := imported(t, store, file(t, "a.csv", csvText(t, lines)))
+	rejects, err := os.ReadFile(r.Rejects)
+	pgtest.Must(t, err)
+	if r.Entities != 1 || r.Refused != 1 || strings.Count(string(rejects), "\n") < 3 || !strings.Contains(string(rejects), "site.domains") ||
+		!strings.Contains(string(rejects), ",fangcaodi1.cn,") || !strings.Contains(string(rejects), ",fangcaodi2.cn,") {
+		t.Errorf("%+v: %s", r, rejects)
+	}
+}
+
+// A file of rejects is of the form of its original.
+func TestFormOf(t *testing.T) {
+	for name, want := range map[string]string{"a.csv": CSV, "a.CSV.rejects": CSV, "a.csv.rejects.rejects": CSV, "a.jsonl.rejects": NDJSON, "a.rejects": "", "a.txt": ""} {
+		if got := FormatOf(name); got != want {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
+}
+
 // What is no row at all is refused alone, with its line.
 func TestUnreadable(t *testing.T) {
 	good := ndjson(t, one(1, nil))

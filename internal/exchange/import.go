@@ -36,10 +36,15 @@ type Result struct {
 	Rejects           string // file with the refused rows, empty when there are none
 }
 
-// FormatOf tells the form of a file by its name, empty when it does not say.
+// FormatOf tells the form of a file by its name, empty when it does not say; a file
+// of rejects has that of its original.
 func FormatOf(path string) string {
+	path = strings.ToLower(path)
+	for strings.HasSuffix(path, ".rejects") {
+		path = strings.TrimSuffix(path, ".rejects")
+	}
 	for ending, format := range map[string]string{".csv": CSV, ".ndjson": NDJSON, ".jsonl": NDJSON} {
-		if strings.HasSuffix(strings.ToLower(path), ending) {
+		if strings.HasSuffix(path, ending) {
 			return format
 		}
 	}

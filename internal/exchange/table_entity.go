@@ -48,23 +48,29 @@ func (h header) index(name string) int {
 	return -1
 }
 
-// entity reads the rows of one entity. What an entity or a site says stands in its first row.
+// entity reads the rows of one entity. What an entity or a site says stands in its first
+// row; a further row that says otherwise is wrong, for nobody knows which is right.
 func (h header) entity(rows [][]string) (*Line, []string) {
 	l := &Line{}
 	var wrong []string
 	site, access := h.index("site.number"), h.index("access.provider")
+	var siteRow []string // first row of the last site
 	for i, fields := range rows {
 		r := row{line: l}
 		if i == 0 {
 			wrong = append(wrong, h.read("entity", r, fields)...)
+		} else {
+			wrong = append(wrong, h.contradictions("entity", rows[0], fields)...)
 		}
 		if site < 0 || fields[site] == "" {
 			continue
 		}
 		if n := len(l.Sites); n == 0 || string(l.Sites[n-1].Number) != fields[site] {
 			l.Sites = append(l.Sites, Site{})
-			r.site = &l.Sites[n]
+			r.site, siteRow = &l.Sites[n], fields
 			wrong = append(wrong, h.read("site", r, fields)...)
+		} else {
+			wrong = append(wrong, h.contradictions("site", siteRow, fields)...)
 		}
 		r.site = &l.Sites[len(l.Sites)-1]
 		if access < 0 || fields[access] == "" {
@@ -78,6 +84,21 @@ func (h header) entity(rows [][]string) (*Line, []string) {
 		r.site.Accesses = append(r.site.Accesses, *r.access)
 	}
 	return l, wrong
+}
+
+// contradictions names the columns of a part in which a further row is neither empty
+// nor as in the first.
+func (h header) contradictions(part string, first, fields []string) (wrong []string) {
+	for i, c := range h {
+		if c.part != part || fields[i] == first[i] {
+			continue
+		}
+		was, is := strings.TrimSpace(first[i]), strings.TrimSpace(fields[i])
+		if is != "" && is != was {
+			wrong = append(wrong, fmt.Sprintf("%s: %q contradicts %q in the first row of the same %s number", c.name, is, was, part))
+		}
+	}
+	return wrong
 }
 
 func (h header) read(part string, r row, fields []string) (wrong []string) {
