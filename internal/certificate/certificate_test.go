@@ -50,6 +50,16 @@ func TestIssueAndVerify(t *testing.T) {
 	}
 }
 
+// TestVerifyDoesNotDig: brackets within brackets would take a stack without end.
+func TestVerifyDoesNotDig(t *testing.T) {
+	i := newIssuer(t)
+	for _, n := range []int{MostBytes, MostBytes + 1, 8 << 20} {
+		if _, err := Verify(bytes.Repeat([]byte{0x30}, n), i.Authority()); !errors.Is(err, ErrFile) {
+			t.Errorf("%d brackets: %v", n, err)
+		}
+	}
+}
+
 func TestVerifyRefuses(t *testing.T) {
 	i, stranger := newIssuer(t), newIssuer(t)
 	file := issue(t, i)

@@ -104,8 +104,12 @@ func spell(abbr, body, service string) (Number, bool) {
 	return Number(n), true
 }
 
+// simplified are the traditional characters of numbers.
+var simplified = map[rune]rune{'備': '备', '號': '号', '證': '证', '滬': '沪', '蘇': '苏', '遼': '辽', '閩': '闽', '贛': '赣', '魯': '鲁', '粵': '粤',
+	'瓊': '琼', '陝': '陕', '寧': '宁', '晉': '晋', '雲': '云', '貴': '贵', '隴': '陇'}
+
 // foldNumber brings full-width characters to half width, dashes to one, drops
-// blanks and raises letters.
+// blanks, raises letters and simplifies what stands in numbers.
 func foldNumber(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
@@ -118,6 +122,9 @@ func foldNumber(s string) string {
 		}
 		if r >= 'a' && r <= 'z' {
 			r -= 'a' - 'A'
+		}
+		if simple, ok := simplified[r]; ok {
+			r = simple
 		}
 		return r
 	}, s)

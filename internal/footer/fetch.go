@@ -84,11 +84,17 @@ func (f *Fetcher) control(_ context.Context, _, address string, _ syscall.RawCon
 
 func (f *Fetcher) may(at netip.AddrPort) bool {
 	a := at.Addr().Unmap().WithZone("")
+	return f.Public(a) && (f.Loopback && a.IsLoopback() || slices.Contains([]uint16{80, 443}, at.Port()))
+}
+
+// Public reports whether an address is one that may be gone to.
+func (f *Fetcher) Public(a netip.Addr) bool {
+	a = a.Unmap().WithZone("")
 	if f.Loopback && a.IsLoopback() {
 		return true
 	}
 	_, err := ident.ParseIPRange(a.String()) // public addresses only
-	return err == nil && a.IsGlobalUnicast() && slices.Contains([]uint16{80, 443}, at.Port())
+	return err == nil && a.IsGlobalUnicast()
 }
 
 // check refuses what is no plain address of the web before anybody is asked.

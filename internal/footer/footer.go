@@ -68,6 +68,9 @@ type Want struct {
 // MinistryHost is where the ministry asks the number to be linked to.
 const MinistryHost = "beian.miit.gov.cn"
 
+// longestHost is the longest name there is, in bytes (RFC 1035, 2.3.4).
+const longestHost = 255
+
 // Parse reads an address as people type it; without a scheme https is meant.
 func Parse(typed string) (*url.URL, error) {
 	typed = strings.TrimSpace(width.Narrow.String(typed))
@@ -75,7 +78,7 @@ func Parse(typed string) (*url.URL, error) {
 		typed = "https://" + typed
 	}
 	u, err := url.Parse(typed)
-	if err != nil || u.Hostname() == "" || !strings.ContainsAny(u.Hostname(), ".:") {
+	if err != nil || u.Hostname() == "" || len(u.Hostname()) > longestHost || !strings.ContainsAny(u.Hostname(), ".:") {
 		return nil, ErrAddress
 	}
 	u.Fragment = ""

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"strings"
 	"time"
@@ -21,6 +22,8 @@ import (
 )
 
 const badAddress = "网址的写法不对，请核对，例如 www.example.cn；端口只能是 80 或 443"
+
+const internalAddress = "这个网址指向内部地址，不能检查；请填写公网可以访问的网址"
 
 var rateFooter = postgres.Rate{Name: "footer", Most: 20, Window: 10 * time.Minute}
 
@@ -47,6 +50,9 @@ func (p *Portal) footerCheck(r *http.Request, _ *postgres.Desk, me filing.Actor)
 	if err := p.hit(r, rateFooter, ""); err != nil {
 		return nil, err
 	}
+	if ip, err := netip.ParseAddr(u.Hostname()); err == nil && !p.Footer.Public(ip) {
+		return refuse(internalAddress)
+	}
 	found, err := p.filedAt(r, u)
 	if err != nil {
 		return nil, err
@@ -62,7 +68,7 @@ func (p *Portal) footerCheck(r *http.Request, _ *postgres.Desk, me filing.Actor)
 	look := p.Footer.Look(r.Context(), u, !strings.Contains(m.URL, "://"), want)
 	switch {
 	case look.Trouble == footer.Internal:
-		return refuse("这个网址指向内部地址，不能检查；请填写公网可以访问的网址")
+		return refuse(internalAddress)
 	case look.Trouble == footer.NoAddress:
 		return refuse(badAddress)
 	}
@@ -80,6 +86,9 @@ func unfiledLook(f footer.Finding, host string) *page.FooterLook {
 	if f.Shown != "" {
 		m.Tone, m.Record = ui.Danger, page.RecordPath(filing.Number(f.Shown))
 		m.Text = "没有查到这个域名的备案，页面上却显示了 " + f.Shown + "，可能是冒用的，请不要轻信。"
+	}
+	if f.Trouble != footer.NoTrouble {
+		m.Text += "也没有看到页面：" + troubles[f.Trouble] + "。"
 	}
 	return m
 }
@@ -117,7 +126,7 @@ func (p *Portal) footerWant(r *http.Request, found []postgres.Record) (w footer.
 var troubles = map[footer.Trouble]string{
 	footer.NoAddress:   "页面转到了不能检查的地址",
 	footer.Internal:    "页面转到了内部地址，没有继续访问",
-	footer.Unreachable: "网站在 10 秒内没有应答",
+	footer.Unreachable: "没有解析到网站的地址，或网站在 10 秒内没有应答",
 	footer.Insecure:    "网站的 HTTPS 证书不可信或已过期",
 	footer.Refused:     "网站返回了错误页面",
 	footer.NoPage:      "返回的内容不是网页",

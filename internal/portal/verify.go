@@ -24,9 +24,6 @@ const verifyPath = "/certificates/verify"
 
 var rateVerify = postgres.Rate{Name: "verify", Most: 60, Window: 10 * time.Minute}
 
-// certificateBytes is the longest file that is read as a certificate; real ones have about 3,000 bytes.
-const certificateBytes = 256 << 10
-
 // verifyURL is what the code on a printed certificate holds.
 func (p *Portal) verifyURL(n filing.Number) string {
 	code := string(n)
@@ -45,6 +42,11 @@ func (p *Portal) verifyForm(r *http.Request, _ *postgres.Desk, me filing.Actor) 
 	}
 	m.Code = typed[0]
 	m.Page.NoIndex = true
+	if host := p.foreignHost(m.Code); host != "" {
+		m.Result = &page.Verdict{Tone: ui.Danger, Tag: "不是本系统的网址", Title: host,
+			Text: "这个二维码通向 " + host + "，不是备案系统的网站。不要相信印着它的证书，也不要在那个网站上填写信息；请用备案号另行查询。"}
+		return page.VerifyPage(m), nil
+	}
 	n, ok := codeOf(m.Code)
 	if !ok {
 		m.CodeError = "请输入证书上的备案号，例如 沪ICP备2026000001号-1，或二维码中的网址"
@@ -63,6 +65,16 @@ func (p *Portal) verifyForm(r *http.Request, _ *postgres.Desk, me filing.Actor) 
 		m.Result = recordVerdict(f)
 	}
 	return page.VerifyPage(m), nil
+}
+
+// foreignHost is where the address in a code leads, when that is not to us.
+func (p *Portal) foreignHost(typed string) string {
+	u, err := url.Parse(strings.TrimSpace(typed))
+	own, bad := url.Parse(p.store.BaseURL)
+	if err != nil || bad != nil || u.Hostname() == "" || strings.EqualFold(u.Hostname(), own.Hostname()) {
+		return ""
+	}
+	return u.Hostname()
 }
 
 // codeOf reads a number, or the address in a code.
@@ -87,6 +99,9 @@ func recordVerdict(f filed) *page.Verdict {
 			ui.SummaryRow{Key: "域名", Value: strings.Join(s.Domains, "、"), Mono: true},
 			ui.SummaryRow{Key: "审核通过日期", Value: s.ApprovedAt.In(china).Format("2006-01-02")})
 	}
+	if f.service != nil && f.service.Restricted {
+		v.Tone, v.Tag, v.Text = ui.Warn, "限制接入", "这个备案号还在，但网站被管局限制接入。请核对证书上的内容与下面一致。"
+	}
 	if ended != nil {
 		v.Tone, v.Tag = ui.Danger, "已注销"
 		v.Text = "这个备案号已于 " + ended.In(china).Format("2006-01-02") + " 注销，印有它的证书不再有效。"
@@ -106,7 +121,7 @@ func (p *Portal) verify(r *http.Request, _ *postgres.Desk, me filing.Actor) (tem
 	if header == nil {
 		return refuse("选择要核对的电子证书文件，文件名通常是 bazu.cert")
 	}
-	if header.Size > certificateBytes {
+	if header.Size > certificate.MostBytes {
 		return refuse("这个文件太大，不是电子证书；请选择 bazu.cert")
 	}
 	if err := p.hit(r, rateVerify, ""); err != nil {
@@ -117,7 +132,7 @@ func (p *Portal) verify(r *http.Request, _ *postgres.Desk, me filing.Actor) (tem
 		return nil, err
 	}
 	defer func() { _ = file.Close() }()
-	text, err := io.ReadAll(io.LimitReader(file, certificateBytes))
+	text, err := io.ReadAll(io.LimitReader(file, certificate.MostBytes))
 	if err != nil {
 		return nil, err
 	}

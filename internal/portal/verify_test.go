@@ -54,7 +54,7 @@ func TestVerifyCertificate(t *testing.T) {
 	altered := bytes.Replace(file, []byte("example.cn"), []byte("examp1e.cn"), 1)
 	b.sendRaw(verifyPath, "file", "bazu.cert", altered).must(t, 200, "不能相信", "改动过")
 	b.sendRaw(verifyPath, "file", "a.txt", []byte("hello")).must(t, 422, "不是电子证书")
-	b.sendRaw(verifyPath, "file", "a.bin", bytes.Repeat([]byte{'x'}, certificateBytes+1)).must(t, 422, "太大")
+	b.sendRaw(verifyPath, "file", "a.bin", bytes.Repeat([]byte{'x'}, certificate.MostBytes+1)).must(t, 422, "太大")
 	b.sendRaw(verifyPath, "other", "a.bin", []byte("x")).must(t, 422, "选择要核对的")
 
 	other, err := certificate.NewIssuer()
@@ -82,6 +82,9 @@ func TestVerifyCode(t *testing.T) {
 		b.do("GET", verifyPath+"?code="+url.QueryEscape(code), nil).must(t, 200, "备案有效", "陈晓云", "example.cn")
 	}
 	b.do("GET", verifyPath+"?code="+url.QueryEscape("沪ICP备2026000099号-1"), nil).must(t, 200, "查无此号")
+	for _, foreign := range []string{"https://evil.example/records/沪ICP备2026000001号-1", "http://beian.test.evil.example/x?code=sh-2026000001-1"} {
+		b.do("GET", verifyPath+"?code="+url.QueryEscape(foreign), nil).must(t, 200, "不是本系统的网址", "evil.example").lacks(t, "备案有效")
+	}
 	for _, bad := range []string{"", "x", "<script>", "http://beian.test/"} {
 		if v := b.do("GET", verifyPath+"?code="+url.QueryEscape(bad), nil).must(t, 422, "请输入证书上的备案号"); strings.Contains(v.body, "<script>") {
 			t.Error("not escaped")
@@ -90,4 +93,9 @@ func TestVerifyCode(t *testing.T) {
 	if !strings.HasSuffix(b.portal.verifyURL(filing.Number("沪ICP备2026000001号-1")), "?code=sh-2026000001-1") {
 		t.Error(b.portal.verifyURL("沪ICP备2026000001号-1"))
 	}
+	for _, table := range []string{"site", "public_number"} {
+		_, err := b.tx.Exec(t.Context(), `UPDATE `+table+` SET restricted = true WHERE number = '沪ICP备2026000001号-1'`)
+		pgtest.Must(t, err)
+	}
+	b.do("GET", verifyPath+"?code=sh-2026000001-1", nil).must(t, 200, "限制接入").lacks(t, "备案有效")
 }
