@@ -39,17 +39,32 @@ func New(l *lookup.Desk, o Options) *API {
 	a.router.NotFound(func(w http.ResponseWriter, _ *http.Request) {
 		problem(w, http.StatusNotFound, "there is nothing at this address")
 	})
-	a.router.MethodNotAllowed(func(w http.ResponseWriter, _ *http.Request) {
+	a.router.MethodNotAllowed(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Allow", strings.Join(a.allowed(r.URL.Path), ", "))
 		problem(w, http.StatusMethodNotAllowed, "this address takes another method")
 	})
 	a.describe = described(a.operations())
 	return a
 }
 
+// allowed are the methods of an address (RFC 9110, 15.5.6).
+func (a *API) allowed(path string) []string {
+	list := []string{http.MethodOptions}
+	for _, method := range []string{http.MethodGet, http.MethodPost} {
+		if a.router.Match(chi.NewRouteContext(), method, path) {
+			list = append(list, method)
+		}
+		if method == http.MethodGet && len(list) > 1 {
+			list = append(list, http.MethodHead)
+		}
+	}
+	return list
+}
+
 // ServeHTTP answers one request; what is in memory needs no router.
 func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method == http.MethodOptions {
-		preflight(w)
+		a.preflight(w, r)
 		return
 	}
 	if route := chi.RouteContext(r.Context()); route != nil && route.Routes == nil {
@@ -89,12 +104,12 @@ func open(next http.Handler) http.Handler {
 	})
 }
 
-// preflight lets scripts of any site GET; forms of other sites may not POST.
-func preflight(w http.ResponseWriter) {
+// preflight tells scripts of any site what they may send: what reads the public register, many names at once included.
+func (a *API) preflight(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("Access-Control-Allow-Origin", "*")
-	h.Set("Access-Control-Allow-Methods", "GET, HEAD")
-	h.Set("Access-Control-Allow-Headers", "Authorization, If-None-Match")
+	h.Set("Access-Control-Allow-Methods", strings.Join(a.allowed(r.URL.Path)[1:], ", "))
+	h.Set("Access-Control-Allow-Headers", "Authorization, Content-Type, If-None-Match")
 	h.Set("Access-Control-Max-Age", "86400")
 	w.WriteHeader(http.StatusNoContent)
 }

@@ -121,13 +121,17 @@ func TestBatch(t *testing.T) {
 		}
 	}
 	for body, want := range map[string]int{"": 400, "[]": 400, `{"names":[]}`: 400, `{"names":["` + strings.Repeat("x", 2<<20) + `"]}`: 413,
-		`{"names":[` + strings.Repeat(`"a.cn",`, 1000) + `"b.cn"]}`: 400} {
+		`{"names":[` + strings.Repeat(`"a.cn",`, 1000) + `"b.cn"]}`: 400,
+		`{"names":[null]}`: 400, `{"names":["a.cn"],"x":1}`: 400, `{"names":["a.cn"]} trailing`: 400} {
 		if w := post(h, "/api/v1/lookup:batch", body); w.Code != want {
 			t.Errorf("%.40s: %d, want %d", body, w.Code, want)
 		}
 	}
-	if w := get(h, "/api/v1/lookup:batch"); w.Code != 405 {
-		t.Errorf("GET of a batch: %d", w.Code)
+	if w := post(h, "/api/v1/lookup:batch", `{"names":[""]}`); strings.Contains(w.Body.String(), `"by"`) {
+		t.Errorf("nothing asked was understood: %s", w.Body)
+	}
+	if w := get(h, "/api/v1/lookup:batch"); w.Code != 405 || w.Header().Get("Allow") != "OPTIONS, POST" {
+		t.Errorf("GET of a batch: %d %v", w.Code, w.Header())
 	}
 }
 
@@ -180,6 +184,19 @@ func TestCrossOrigin(t *testing.T) {
 	h.ServeHTTP(w, httptest.NewRequest("OPTIONS", "/api/v1/lookup", nil))
 	if w.Code != 204 || w.Header().Get("Access-Control-Allow-Methods") != "GET, HEAD" || w.Header().Get("Access-Control-Allow-Origin") != "*" {
 		t.Errorf("%d %v", w.Code, w.Header())
+	}
+	w = httptest.NewRecorder()
+	h.ServeHTTP(w, httptest.NewRequest("OPTIONS", "/api/v1/lookup:batch", nil))
+	if w.Header().Get("Access-Control-Allow-Methods") != "POST" || !strings.Contains(w.Header().Get("Access-Control-Allow-Headers"), "Content-Type") {
+		t.Errorf("batch: %v", w.Header())
+	}
+	w = httptest.NewRecorder()
+	h.ServeHTTP(w, httptest.NewRequest("DELETE", "/api/v1/lookup?q=example.cn", nil))
+	if w.Code != 405 || w.Header().Get("Allow") != "OPTIONS, GET, HEAD" {
+		t.Errorf("DELETE: %d %v", w.Code, w.Header())
+	}
+	if w := get(h, "/api/v1/lookup?q=example.cn&by=bogus"); w.Code != 400 {
+		t.Errorf("by=bogus: %d", w.Code)
 	}
 	if w := get(h, "/api/v1/lookup?q=example.cn"); w.Header().Get("Access-Control-Allow-Origin") != "*" || w.Header().Get("Cache-Control") == "" {
 		t.Errorf("%v", w.Header())

@@ -1,8 +1,10 @@
 package api
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
+	"io"
 	"net/http"
 
 	"beian/internal/lookup"
@@ -23,7 +25,7 @@ type BatchAnswer struct {
 type BatchItem struct {
 	Asked   string          `json:"asked" doc:"as it was sent"`
 	Query   string          `json:"query" doc:"in its normal form"`
-	By      lookup.By       `json:"by" enum:"number,domain,name"`
+	By      lookup.By       `json:"by,omitempty" enum:"number,domain,name"`
 	Filed   bool            `json:"filed"`
 	Problem string          `json:"problem,omitempty" enum:"empty,too long,too short,unreadable" doc:"why it could not be asked"`
 	Records []lookup.Public `json:"records" doc:"up to 20"`
@@ -35,8 +37,7 @@ const (
 )
 
 func (a *API) batch(w http.ResponseWriter, r *http.Request) {
-	var in Batch
-	err := json.NewDecoder(http.MaxBytesReader(w, r.Body, mostBytes)).Decode(&in)
+	in, err := readBatch(http.MaxBytesReader(w, r.Body, mostBytes))
 	var large *http.MaxBytesError
 	switch {
 	case errors.As(err, &large):
@@ -70,6 +71,31 @@ func (a *API) batch(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
 	_, _ = w.Write(append(b, '\n')) // the reader may have gone; nothing is left to say
 }
+
+// readBatch reads one object with names and nothing else.
+func readBatch(body io.Reader) (in Batch, err error) {
+	var sent struct{ Names []*string } // null is no name
+	read := json.NewDecoder(body)
+	read.DisallowUnknownFields()
+	if err = read.Decode(&sent); err != nil {
+		return in, err
+	}
+	if _, err = read.Token(); !errors.Is(err, io.EOF) {
+		return in, cmp.Or(err, errMore)
+	}
+	for _, name := range sent.Names {
+		if name == nil {
+			return in, errNoName
+		}
+		in.Names = append(in.Names, *name)
+	}
+	return in, nil
+}
+
+var (
+	errMore   = errors.New("api: something follows the object")
+	errNoName = errors.New("api: a name is null")
+)
 
 func item(asked string, f lookup.OneOfMany) BatchItem {
 	i := BatchItem{Asked: asked, Query: f.Asked, By: f.By, Records: records(f.Records[:min(len(f.Records), lookup.PageSize)])}

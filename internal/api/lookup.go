@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"github.com/go-chi/chi/v5"
@@ -37,7 +38,7 @@ const asJSON = "application/json"
 func (a *API) ask(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
 	by := lookup.By(q.Get("by"))
-	if by == lookup.Certificate { // certificate numbers stand in no address
+	if !slices.Contains([]lookup.By{lookup.Auto, lookup.Number, lookup.Domain, lookup.Name}, by) { // certificate numbers stand in no address
 		problem(w, http.StatusBadRequest, "by is number, domain or name; certificates are looked up on the page /search")
 		return
 	}

@@ -261,7 +261,7 @@ func reasons(e *postgres.EntryError) []string {
 	case e.Taken:
 		return []string{"number: " + string(e.Number) + " is in the register already"}
 	case e.Times:
-		return []string{"approved_at, changed_at, cancelled_at of " + string(e.Number) + ": a time is missing or lies ahead, or the end lies before the approval"}
+		return []string{"approved_at, changed_at, cancelled_at of " + string(e.Number) + ": a time is missing or lies ahead, or the end or the change lies before the approval"}
 	case len(e.Problems) == 0:
 		return []string{"number: " + string(e.Number) + " is no number of the entity's province, or no service of the entity, or stands twice"}
 	}

@@ -41,7 +41,7 @@ type EntryError struct {
 	Number   filing.Number
 	Problems filing.Problems
 	Taken    bool // the number is in the register already
-	Times    bool // a time is missing, lies ahead, or the end lies before the beginning
+	Times    bool // a time is missing, lies ahead, or the end or a change lies before the beginning
 	// none of the three: the number itself is wrong
 }
 
@@ -145,10 +145,10 @@ func (s *Store) checkEntry(e *EntityEntry) error {
 }
 
 // inOrder reports whether something was approved, and neither ahead of the clock
-// nor after its own end.
+// nor after its own end, and changed no earlier.
 func (s *Store) inOrder(approved, changed time.Time, ended *time.Time) bool {
 	now := s.now()
-	return !approved.IsZero() && !approved.After(now) && !changed.After(now) && (ended == nil || !ended.After(now) && !ended.Before(approved))
+	return !approved.IsZero() && !approved.After(now) && !changed.After(now) && (changed.IsZero() || !changed.Before(approved)) && (ended == nil || !ended.After(now) && !ended.Before(approved))
 }
 
 func sequenceOf(n filing.Number) int {
