@@ -58,7 +58,7 @@ func APIPage(m API) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"p-prose\"><h2>怎样查询</h2><p>发送 GET 请求，得到 JSON。网页中的脚本也可以直接调用（允许跨域）。</p><dl><dt><strong>备案号、域名、网址、IP 或名称</strong></dt><dd><code>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"p-prose\"><h2>怎样查询</h2><p>发送 GET 请求（批量查询用 POST），得到 JSON。网页中的脚本也可以直接调用（允许跨域）。</p><dl><dt><strong>备案号、域名、网址、IP 或名称</strong></dt><dd><code>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
