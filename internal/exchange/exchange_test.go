@@ -182,7 +182,7 @@ func TestRejects(t *testing.T) {
 		"nobody":             func(l *Line) { l.Sites[0].Accesses[0].Provider = "nobody" },
 		"no number":          func(l *Line) { l.Number = "沪2024" },
 		"a time":             func(l *Line) { l.ApprovedAt = time.Time{} },
-		"or the change lies": func(l *Line) { l.ChangedAt = l.ApprovedAt.AddDate(-1, 0, 0) },
+		"or the change lies": func(l *Line) { at := l.ApprovedAt.AddDate(-1, 0, 0); l.ChangedAt = &at },
 		"lies ahead":         func(l *Line) { l.ApprovedAt = pgtest.Now.AddDate(1, 0, 0) },
 	}
 	for _, format := range []string{NDJSON, CSV} {
