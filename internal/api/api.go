@@ -50,13 +50,11 @@ func New(l *lookup.Desk, o Options) *API {
 // allowed are the methods of an address (RFC 9110, 15.5.6).
 func (a *API) allowed(path string) []string {
 	list := []string{http.MethodOptions}
-	for _, method := range []string{http.MethodGet, http.MethodPost} {
-		if a.router.Match(chi.NewRouteContext(), method, path) {
-			list = append(list, method)
-		}
-		if method == http.MethodGet && len(list) > 1 {
-			list = append(list, http.MethodHead)
-		}
+	if a.router.Match(chi.NewRouteContext(), http.MethodGet, path) {
+		list = append(list, http.MethodGet, http.MethodHead)
+	}
+	if a.router.Match(chi.NewRouteContext(), http.MethodPost, path) {
+		list = append(list, http.MethodPost)
 	}
 	return list
 }

@@ -25,7 +25,6 @@ import (
 const (
 	pageTime      = 10 * time.Second
 	pageBytes     = 2 << 20
-	certBytes     = 64 << 10
 	headBytes     = 64 << 10
 	mostRedirects = 5
 )

@@ -214,7 +214,7 @@ func attribute(n *html.Node, name string) string {
 // certificate looks for the electronic certificate where the rules of 2005 want it.
 func (f *Fetcher) certificate(ctx context.Context, page *url.URL, want Want) Verdict {
 	at := &url.URL{Scheme: page.Scheme, Host: page.Host, Path: "/cert/bazu.cert"}
-	got, err := f.get(ctx, at, certBytes)
+	got, err := f.get(ctx, at, certificate.MostBytes)
 	if err != nil || got.status != 200 {
 		return Missing
 	}

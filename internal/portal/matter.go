@@ -141,7 +141,7 @@ func (p *Portal) matterView(r *http.Request, d *postgres.Desk, me filing.Actor, 
 		}
 	}
 	if slices.Contains(m.Steps, filing.StepTransfer) {
-		if m.Bureaus, err = otherBureaus(r, d, x.Province); err != nil {
+		if m.Bureaus, err = bureausBut(r, d, x.Province); err != nil {
 			return m, err
 		}
 	}
@@ -154,8 +154,8 @@ func (p *Portal) matterView(r *http.Request, d *postgres.Desk, me filing.Actor, 
 	return m, err
 }
 
-// otherBureaus are those that a matter of a province can be transferred to.
-func otherBureaus(r *http.Request, d *postgres.Desk, province string) (others []region.Province, err error) {
+// bureausBut are the provinces whose bureaus take matters, but the one.
+func bureausBut(r *http.Request, d *postgres.Desk, province string) (others []region.Province, err error) {
 	open, err := d.Bureaus(r.Context())
 	for _, b := range open {
 		if p, ok := region.ByCode(b.Province); ok && b.Province != province {

@@ -26,7 +26,7 @@ func (p *Portal) askForm(c filing.Course) handler {
 }
 
 func (p *Portal) askPage(r *http.Request, d *postgres.Desk, me filing.Actor, c filing.Course, found filing.Problems) (templ.Component, error) {
-	open, err := d.Bureaus(r.Context())
+	open, err := bureausBut(r, d, "")
 	if err != nil {
 		return nil, err
 	}
@@ -34,12 +34,7 @@ func (p *Portal) askPage(r *http.Request, d *postgres.Desk, me filing.Actor, c f
 	if err != nil {
 		return nil, err
 	}
-	m := page.AskModel{Page: p.base(r, me), Form: p.form(r).Or(about).With(found), Course: c, Path: "/" + docketName[c]}
-	for _, b := range open {
-		if province, ok := region.ByCode(b.Province); ok {
-			m.Provinces = append(m.Provinces, province)
-		}
-	}
+	m := page.AskModel{Page: p.base(r, me), Form: p.form(r).Or(about).With(found), Course: c, Path: "/" + docketName[c], Provinces: open}
 	if p.Captcha {
 		m.Captcha = newCaptcha()
 	}

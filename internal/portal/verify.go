@@ -98,9 +98,9 @@ func recordVerdict(f filed) *page.Verdict {
 		v.Rows = append(v.Rows, ui.SummaryRow{Key: "名称", Value: strings.Join(s.Names, "、")},
 			ui.SummaryRow{Key: "域名", Value: strings.Join(s.Domains, "、"), Mono: true},
 			ui.SummaryRow{Key: "审核通过日期", Value: s.ApprovedAt.In(china).Format("2006-01-02")})
-	}
-	if f.service != nil && f.service.Restricted {
-		v.Tone, v.Tag, v.Text = ui.Warn, "限制接入", "这个备案号还在，但网站被管局限制接入。请核对证书上的内容与下面一致。"
+		if s.Restricted {
+			v.Tone, v.Tag, v.Text = ui.Warn, "限制接入", "这个备案号还在，但网站被管局限制接入。请核对证书上的内容与下面一致。"
+		}
 	}
 	if ended != nil {
 		v.Tone, v.Tag = ui.Danger, "已注销"

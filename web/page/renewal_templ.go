@@ -31,9 +31,7 @@ func (m Renewal) page() ui.Page {
 
 func (m Renewal) province() ui.Field {
 	f := ui.Field{Name: "province", Label: "所在省", Optional: true, Prompt: "备案号已写明省份", Hint: "备案号只记得数字时选择"}
-	for _, p := range m.Provinces {
-		f.Options = append(f.Options, ui.Option{Value: p.Code, Label: p.Name})
-	}
+	f.Options = provinceOptions(m.Provinces)
 	return f
 }
 
